@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Halo.Protocol.Cli;
+using Halo.Protocol.Remote;
+
+namespace Halo.Protocol;
+
+/// <summary>The JSON of everything that travels between the programs; names are snake_case.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    AllowTrailingCommas = false,
+    MaxDepth = 16,
+    RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
+[JsonSerializable(typeof(HelloAnswer))]
+[JsonSerializable(typeof(OpenSessionRequest))]
+[JsonSerializable(typeof(PingRequest))]
+[JsonSerializable(typeof(PingAnswer))]
+[JsonSerializable(typeof(OperationRequest))]
+[JsonSerializable(typeof(OperationAnswer))]
+[JsonSerializable(typeof(ProtocolError))]
+[JsonSerializable(typeof(StatusAnswer))]
+public sealed partial class HaloJson : JsonSerializerContext
+{
+    /// <summary>The same, indented, for people (<c>halo status --json</c>).</summary>
+    public static HaloJson Indented { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    });
+}

@@ -1,0 +1,45 @@
+namespace Halo.Protocol;
+
+/// <summary>Why a request was not carried out.</summary>
+public sealed record ProtocolError
+{
+    /// <summary>One of <see cref="ErrorCodes"/>, for programs.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>One sentence for people: what was wrong and what to do.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The other manager, with <see cref="ErrorCodes.OtherManager"/> and <see cref="ErrorCodes.OldSession"/>.</summary>
+    public Remote.SessionOwner? Owner { get; init; }
+}
+
+/// <summary>The values of <see cref="ProtocolError.Code"/>.</summary>
+public static class ErrorCodes
+{
+    /// <summary>400: the body is not the JSON that the route asks for, or a field's value is not allowed.</summary>
+    public const string BadRequest = "bad_request";
+
+    /// <summary>404: no operation has this id here.</summary>
+    public const string UnknownOperation = "unknown_operation";
+
+    /// <summary>404: there is no such route.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>409: the request's session is not the open one.</summary>
+    public const string OldSession = "old_session";
+
+    /// <summary>409: another manager's session is open.</summary>
+    public const string OtherManager = "other_manager";
+
+    /// <summary>409: the instance or boot id is not this remote's.</summary>
+    public const string OtherInstance = "other_instance";
+
+    /// <summary>413: the body is too large.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>429: too many operations wait on this remote.</summary>
+    public const string TooMany = "too_many";
+
+    /// <summary>500: a bug of ours.</summary>
+    public const string Internal = "internal";
+}
