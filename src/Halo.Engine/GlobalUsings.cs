@@ -1,1 +1,9 @@
 global using System.Collections.Immutable;
+global using Halo.Engine.Configuration;
+global using Halo.Engine.Decisions;
+global using Halo.Engine.Inputs;
+global using Halo.Engine.Rules;
+global using Halo.Engine.State;
+global using Halo.Engine.Rules.Knowledge;
+global using Halo.Engine.Rules.Placement;
+global using Halo.Engine.Turns;

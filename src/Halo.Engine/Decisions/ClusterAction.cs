@@ -1,0 +1,47 @@
+namespace Halo.Engine.Decisions;
+
+/// <summary>Something that the shell is to do.</summary>
+public abstract record ClusterAction
+{
+    /// <summary>The host that it concerns.</summary>
+    public required HostRef Host { get; init; }
+
+    /// <summary>The connection over which it goes. If that is gone, it must not go over another.</summary>
+    public required long Connection { get; init; }
+
+    /// <summary>Why.</summary>
+    public required Reason Reason { get; init; }
+}
+
+/// <summary>Run a resource agent.</summary>
+public sealed record RunOperation : ClusterAction
+{
+    /// <summary>The operation's id, unique for ever.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>What to do.</summary>
+    public required OperationKind Kind { get; init; }
+
+    /// <summary>The resource's position in <see cref="FailoverDomain.Resources"/>.</summary>
+    public required int Resource { get; init; }
+
+    /// <summary>The session in which it is sent; null where there is none (observe mode).</summary>
+    public required long? Session { get; init; }
+
+    /// <summary>How often the resource is monitored; zero for a probe, a start and a stop.</summary>
+    public required TimeSpan Interval { get; init; }
+}
+
+/// <summary>Ask what became of a start or stop whose answer was lost. It must never start it.</summary>
+public sealed record RecallOperation : ClusterAction
+{
+    /// <summary>The operation's id.</summary>
+    public required string Operation { get; init; }
+}
+
+/// <summary>Open a session on a remote.</summary>
+public sealed record OpenSession : ClusterAction
+{
+    /// <summary>The number to ask for.</summary>
+    public required long Session { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace Halo.Engine.Rules.Knowledge;
+
+/// <summary>
+/// Rule K3: what is known of a host that does not answer. Safety: nothing is kept, so nothing can be concluded from it; a
+/// start or stop that was sent there stays in flight (rule K6).
+/// </summary>
+internal static class K3LostHosts
+{
+    /// <summary>
+    /// When everything on a host that does not answer becomes Unknown: at once where its kernel refuses (its remote is
+    /// gone), else after <see cref="Settings.DetectionTimeout"/> without an answer.
+    /// </summary>
+    public static Instant ForgetAt(HostState host, Settings settings)
+    {
+        if (host.BestAnswer() == PathAnswer.Answered)
+        {
+            return Instant.Never;
+        }
+
+        if (host.BestAnswer() == PathAnswer.Refused)
+        {
+            return new Instant(0);
+        }
+
+        return (host.AnsweredAt() ?? new Instant(0)) + settings.DetectionTimeout;
+    }
+
+    /// <summary>A resource on a host that is lost.</summary>
+    public static ResourceState Forget(ResourceState resource, string why) => K5ProbeAfresh.Drop(resource, why);
+}

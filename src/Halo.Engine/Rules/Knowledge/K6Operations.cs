@@ -1,0 +1,72 @@
+namespace Halo.Engine.Rules.Knowledge;
+
+/// <summary>
+/// Rule K6: what a start or stop makes known. Safety: from the moment it is sent the resource is Unknown, and only the
+/// remote's word ends that; after a failure the resource must be taken to run until a stop has returned 0.
+/// </summary>
+internal static class K6Operations
+{
+    /// <summary>A start or stop is sent.</summary>
+    public static ResourceState Sent(ResourceState resource, Operation operation) => resource with
+    {
+        LastKnown = resource.Knowledge.Kind == KnowledgeKind.Unknown ? resource.LastKnown : resource.Knowledge.Kind,
+        Knowledge = State.Knowledge.Unknown(operation.Kind == OperationKind.Start ? "is being started" : "is being stopped"),
+        InFlight = operation,
+        Unconfirmed = Unconfirmed.None,
+        StopSucceeded = false,
+        Died = resource.Died && operation.Kind == OperationKind.Stop,
+    };
+
+    /// <summary>A start or stop has ended. A monitor verifies the result at once.</summary>
+    public static ResourceState Ended(ResourceState resource, OperationKind kind, AgentOutcome outcome, Instant now)
+    {
+        var ended = resource with { InFlight = null, MonitorDue = now };
+        if (outcome.Kind == OutcomeKind.Lost)
+        {
+            return ended with { Knowledge = State.Knowledge.Unknown(outcome.Describe()) };
+        }
+
+        if (!outcome.Exited(OcfExitCode.Success) || outcome.LeftBehind.Length > 0)
+        {
+            return Failed(ended, kind, outcome);
+        }
+
+        return kind == OperationKind.Start
+            ? ended with { Knowledge = State.Knowledge.Running(), SeenRunningAt = now }
+            : ended with { Knowledge = State.Knowledge.Unknown("stopped, to be verified"), StopSucceeded = true };
+    }
+
+    /// <summary>The remote never got it, or refused it: nothing happened there.</summary>
+    public static ResourceState NotRun(ResourceState resource, string why, Instant monitorDue) => resource with
+    {
+        InFlight = null,
+        Knowledge = resource.IsChanging ? State.Knowledge.Unknown(why) : resource.Knowledge,
+        MonitorDue = monitorDue,
+    };
+
+    /// <summary>What is known when a monitor says 7 after a start or stop that failed.</summary>
+    public static State.Knowledge SevenProvesNothing(ResourceState resource, AgentOutcome outcome)
+    {
+        if (outcome.LeftBehind.Length > 0)
+        {
+            return State.Knowledge.Error($"a process of it is left: {string.Join(", ", outcome.LeftBehind)}");
+        }
+
+        return resource.Failure is { } failure
+            ? State.Knowledge.Error(Describe(failure))
+            : State.Knowledge.Error("an operation of it left a process behind");
+    }
+
+    /// <summary>A failure as a clause.</summary>
+    public static string Describe(Failure failure) =>
+        $"its {(failure.Kind == OperationKind.Start ? "start" : "stop")} failed: {failure.Because}";
+
+    private static ResourceState Failed(ResourceState resource, OperationKind kind, AgentOutcome outcome)
+    {
+        var because = outcome.LeftBehind.Length > 0
+            ? $"{outcome.Describe()}; left behind: {string.Join(", ", outcome.LeftBehind)}"
+            : outcome.Describe();
+        var failure = new Failure(kind, because);
+        return resource with { Failure = failure, Tainted = true, Knowledge = State.Knowledge.Error(Describe(failure)) };
+    }
+}

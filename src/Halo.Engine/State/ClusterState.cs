@@ -1,0 +1,85 @@
+namespace Halo.Engine.State;
+
+/// <summary>Whether HALO may act.</summary>
+public enum OperatingMode
+{
+    /// <summary>It only watches and reports.</summary>
+    Observe,
+
+    /// <summary>It may act.</summary>
+    Manage,
+}
+
+/// <summary>The engine's whole state. Immutable: everybody but the loop reads published instances of it.</summary>
+public sealed record ClusterState
+{
+    /// <summary>Whether HALO may act.</summary>
+    public required OperatingMode Mode { get; init; }
+
+    /// <summary>HALO's version; a remote of another one cannot be used.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Random, new with every start of the manager; part of every operation's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The failover domains; a list whose replacement costs little however many there are.</summary>
+    public required ImmutableList<DomainState> Domains { get; init; }
+
+    /// <summary>The state in which a manager starts: nothing is known (rule K1).</summary>
+    public static ClusterState AtStart(ClusterConfig config, OperatingMode mode, string version, string runId) => new()
+    {
+        Mode = mode,
+        Version = version,
+        RunId = runId,
+        Domains = [.. config.Domains.Select(DomainState.AtStart)],
+    };
+}
+
+/// <summary>The state of one failover domain. Positions are those of its <see cref="FailoverDomain"/>.</summary>
+public sealed record DomainState
+{
+    /// <summary>The hosts.</summary>
+    public required ImmutableArray<HostState> Hosts { get; init; }
+
+    /// <summary>The groups.</summary>
+    public required ImmutableArray<GroupState> Groups { get; init; }
+
+    /// <summary>Every resource on every host, resource by resource.</summary>
+    public required ImmutableArray<ResourceState> Resources { get; init; }
+
+    /// <summary>How many operations were sent; the next one's id.</summary>
+    public long OperationCount { get; init; }
+
+    /// <summary>What the engine wants and may not do, as of the last step.</summary>
+    public ImmutableArray<Refusal> Refusals { get; init; } = [];
+
+    /// <summary>What groups that are not as they should be wait for, as of the last step.</summary>
+    public ImmutableArray<Wait> Waits { get; init; } = [];
+
+    /// <summary>What is kept of a resource on a host.</summary>
+    public ResourceState this[int resource, int host] => Resources[(resource * Hosts.Length) + host];
+
+    /// <summary>Nothing is known.</summary>
+    public static DomainState AtStart(FailoverDomain domain) => new()
+    {
+        Hosts =
+        [
+            .. domain.Hosts.Select(h => new HostState { Paths = [.. h.Addresses.Select(_ => new PathState())] }),
+        ],
+        Groups = [.. domain.Groups.Select(_ => new GroupState())],
+        Resources = [.. Enumerable.Repeat(new ResourceState(), domain.Resources.Length * domain.Hosts.Length)],
+    };
+}
+
+/// <summary>All that the engine keeps of a group.</summary>
+public sealed record GroupState
+{
+    /// <summary>Whether HALO may act on it.</summary>
+    public bool Managed { get; init; } = true;
+
+    /// <summary>The host on which its root was last seen running; null if on none in this manager's life.</summary>
+    public int? LastRanOn { get; init; }
+
+    /// <summary>Why nobody touches the group (rule P9); null while there is no conflict.</summary>
+    public string? Conflict { get; init; }
+}

@@ -1,0 +1,93 @@
+namespace Halo.Engine.State;
+
+/// <summary>What can be read off a host's paths and connection.</summary>
+public static class HostContact
+{
+    /// <summary>
+    /// The best answer among the host's paths: one path that works is enough. From best to worst: answered, refused, mute,
+    /// silent; what is no word about the host at all comes last.
+    /// </summary>
+    public static PathAnswer BestAnswer(this HostState host)
+    {
+        var best = PathAnswer.NotProbed;
+        foreach (var path in host.Paths)
+        {
+            if (Worth(path.Answer) > Worth(best))
+            {
+                best = path.Answer;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>When the latest probe was sent that any path answered; null if none ever was.</summary>
+    public static Instant? AnsweredAt(this HostState host)
+    {
+        Instant? latest = null;
+        foreach (var path in host.Paths)
+        {
+            if (path.AnsweredAt is { } answered && (latest is not { } other || answered > other))
+            {
+                latest = answered;
+            }
+        }
+
+        return latest;
+    }
+
+    /// <summary>Whether an operation can be sent: there is a connection and its path answers.</summary>
+    public static bool CanBeAsked(this HostState host) =>
+        host.Operating is { } connection && host.Paths[connection.Path].Answer == PathAnswer.Answered;
+
+    /// <summary>Whether HALO may start and stop things there: it can be asked, in this manager's session.</summary>
+    public static bool CanBeDriven(this HostState host) => host.CanBeAsked() && host.Session.Stage == SessionStage.Open;
+
+    /// <summary>Whether HALO talks to the host's remote.</summary>
+    public static bool IsConnected(this HostState host) => host.Operating is not null;
+
+    /// <summary>Why the host is not connected, in one clause.</summary>
+    public static string WhyNotConnected(this HostState host, HostConfig config)
+    {
+        if (host.Unusable is { } unusable)
+        {
+            return unusable;
+        }
+
+        var best = host.BestAnswer();
+        for (var i = 0; i < host.Paths.Length; i++)
+        {
+            if (host.Paths[i].Answer == best)
+            {
+                return Explain(best, config.Addresses[i], host.Paths[i].Detail);
+            }
+        }
+
+        return "not connected";
+    }
+
+    /// <summary>What is wrong with one path, in one clause; null when it answers.</summary>
+    public static string? Trouble(this PathState path, string address) =>
+        path.Answer == PathAnswer.Answered ? null : Explain(path.Answer, address, path.Detail);
+
+    private static string Explain(PathAnswer answer, string address, string detail) => answer switch
+    {
+        PathAnswer.NotProbed when detail.Length > 0 => $"the connection to {address} was lost ({detail})",
+        PathAnswer.NotProbed => "not contacted yet",
+        PathAnswer.Answered => $"connecting to {address}",
+        PathAnswer.Refused => $"its remote is not running ({address} refuses the connection)",
+        PathAnswer.Mute => $"its remote does not answer ({address} accepts connections)",
+        PathAnswer.Silent => detail.Length > 0 ? $"no answer from {address} ({detail})" : $"no answer from {address}",
+        PathAnswer.LocalTrouble => $"the manager cannot reach {address}: {detail}",
+    };
+
+    private static int Worth(PathAnswer answer) => answer switch
+    {
+        PathAnswer.NotProbed => 0,
+        PathAnswer.LocalTrouble => 1,
+        PathAnswer.Silent => 2,
+        PathAnswer.Mute => 3,
+        PathAnswer.Refused => 4,
+        PathAnswer.Answered => 5,
+    };
+}

@@ -1,0 +1,131 @@
+namespace Halo.Engine.Turns;
+
+/// <summary>
+/// The working copy of one failover domain during one step: what the step has changed so far, and what it has decided. It
+/// lives no longer than the step, so that <see cref="ClusterEngine.Step"/> stays pure.
+/// </summary>
+internal sealed class DomainTurn
+{
+    private readonly ClusterState _cluster;
+    private readonly HostState[] _hosts;
+    private readonly GroupState[] _groups;
+    private readonly ResourceState[] _resources;
+    private readonly ImmutableArray<ClusterEvent>.Builder _events = ImmutableArray.CreateBuilder<ClusterEvent>();
+    private readonly ImmutableArray<ClusterAction>.Builder _actions = ImmutableArray.CreateBuilder<ClusterAction>();
+    private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
+    private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
+    private long _operationCount;
+    private Instant _wakeAt = Instant.Never;
+
+    public DomainTurn(ClusterConfig config, ClusterState cluster, int domain, Instant now)
+    {
+        _cluster = cluster;
+        Domain = config.Domains[domain];
+        Settings = config.Settings;
+        Now = now;
+        var state = cluster.Domains[domain];
+        _hosts = [.. state.Hosts];
+        _groups = [.. state.Groups];
+        _resources = [.. state.Resources];
+        _operationCount = state.OperationCount;
+    }
+
+    public FailoverDomain Domain { get; }
+
+    public Settings Settings { get; }
+
+    public Instant Now { get; }
+
+    public OperatingMode Mode => _cluster.Mode;
+
+    public string Version => _cluster.Version;
+
+    public IEnumerable<int> AllHosts => Enumerable.Range(0, _hosts.Length);
+
+    public HostState Host(int host) => _hosts[host];
+
+    public GroupState Group(int group) => _groups[group];
+
+    public ResourceState Resource(int resource, int host) => _resources[Index(resource, host)];
+
+    public string NameOfHost(int host) => Domain.Hosts[host].Id;
+
+    public string NameOfResource(int resource) => Domain.Resources[resource].Id;
+
+    public void Set(int host, HostState state) => _hosts[host] = state;
+
+    public void SetGroup(int group, GroupState state) => _groups[group] = state;
+
+    public void Set(int resource, int host, ResourceState state) => _resources[Index(resource, host)] = state;
+
+    /// <summary>Changes every resource of a host that may run there.</summary>
+    public void ForResourcesOf(int host, Func<ResourceState, ResourceState> change)
+    {
+        for (var resource = 0; resource < Domain.Resources.Length; resource++)
+        {
+            if (Domain.MayRunOn(resource, host))
+            {
+                Set(resource, host, change(Resource(resource, host)));
+            }
+        }
+    }
+
+    public void Note(EventKind kind, string what, string comment, string by = "halo") =>
+        _events.Add(new ClusterEvent(kind, what, comment) { By = by });
+
+    public void Do(ClusterAction action) => _actions.Add(action);
+
+    public void Refuse(string what, string wanted, Reason reason) => _refusals.Add(new Refusal(what, wanted, reason));
+
+    public void WaitFor(string what, Reason reason, string wayOut) => _waits.Add(new Wait(what, reason, wayOut));
+
+    public void WakeAt(Instant instant) => _wakeAt = Instant.Earlier(_wakeAt, instant);
+
+    /// <summary>Sends an operation over the host's connection and keeps it as in flight.</summary>
+    public void Send(OperationKind kind, int resource, int host, TimeSpan interval, Reason reason)
+    {
+        var connection = _hosts[host].Operating
+            ?? throw new InvalidOperationException($"{NameOfHost(host)} has no connection to send an operation over.");
+        var id = $"{_cluster.RunId}-{Domain.Index}-{++_operationCount}";
+        var operation = new Operation(id, kind, Now, IsProbe: interval == TimeSpan.Zero);
+        var before = Resource(resource, host);
+        Set(resource, host, kind == OperationKind.Monitor
+            ? before with { InFlight = operation }
+            : K6Operations.Sent(before, operation));
+        Do(new RunOperation
+        {
+            Host = new HostRef(Domain.Index, host),
+            Connection = connection.Number,
+            Session = _hosts[host].Session is { Stage: SessionStage.Open } session ? session.Number : null,
+            Operation = id,
+            Kind = kind,
+            Resource = resource,
+            Interval = interval,
+            Reason = reason,
+        });
+    }
+
+    public StepResult Finish(string? ignored)
+    {
+        var domain = new DomainState
+        {
+            Hosts = [.. _hosts],
+            Groups = [.. _groups],
+            Resources = [.. _resources],
+            OperationCount = _operationCount,
+            Refusals = _refusals.ToImmutable(),
+            Waits = _waits.ToImmutable(),
+        };
+
+        return new StepResult
+        {
+            State = _cluster with { Domains = _cluster.Domains.SetItem(Domain.Index, domain) },
+            Events = _events.ToImmutable(),
+            Actions = _actions.ToImmutable(),
+            Ignored = ignored,
+            WakeAt = _wakeAt,
+        };
+    }
+
+    private int Index(int resource, int host) => (resource * _hosts.Length) + host;
+}

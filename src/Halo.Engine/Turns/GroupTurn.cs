@@ -1,0 +1,415 @@
+namespace Halo.Engine.Turns;
+
+/// <summary>
+/// Judges one group on the present state. Every judgement ends in something: an action, or a sentence that says what the
+/// group waits for. Which hosts and operations are allowed is for the rules to say.
+/// </summary>
+internal sealed class GroupTurn(DomainTurn turn, int index)
+{
+    private readonly GroupConfig _group = turn.Domain.Groups[index];
+    private bool _waitIsTold;
+
+    public void Judge()
+    {
+        JudgeConflict();
+        if (WhyNotTouched() is { } hold)
+        {
+            if (hold.Reason.Rule == RuleId.P9 || !IsAsItShouldBe())
+            {
+                WaitFor(hold.Reason, hold.WayOut);
+            }
+        }
+        else if (RunsOn() is { } host)
+        {
+            CompleteOn(host);
+        }
+        else
+        {
+            StartSomewhere();
+        }
+    }
+
+    private void JudgeConflict()
+    {
+        var state = turn.Group(index);
+        var conflict = P9Conflicts.Find(turn, _group);
+        if (conflict is not null && state.Conflict is null)
+        {
+            turn.Note(EventKind.Conflict, _group.Id, $"{conflict}; HALO does not touch the group until one is left");
+        }
+        else if (conflict is null && state.Conflict is not null)
+        {
+            turn.Note(EventKind.ConflictOver, _group.Id, "");
+        }
+
+        turn.SetGroup(index, state with { Conflict = conflict });
+    }
+
+    /// <summary>Why nobody may touch the group now, whatever it needs.</summary>
+    private (Reason Reason, string WayOut)? WhyNotTouched()
+    {
+        if (!turn.Group(index).Managed)
+        {
+            return (new Reason(RuleId.P5, $"{_group.Id} is unmanaged"), $"halo manage {_group.Id}");
+        }
+
+        if (turn.Group(index).Conflict is { } conflict)
+        {
+            return (new Reason(RuleId.P9, conflict), "stop all but one of them by hand");
+        }
+
+        if (turn.Mode == OperatingMode.Observe)
+        {
+            return (new Reason(RuleId.A3, "HALO is in observe mode and only reports"),
+                "start it by hand, or start the manager with --manage-resources");
+        }
+
+        foreach (var host in turn.AllHosts)
+        {
+            if (turn.Host(host) is { Session.OtherManager: { } other } state && state.IsConnected())
+            {
+                return (new Reason(RuleId.S1, $"{turn.NameOfHost(host)} is driven by another manager, {other}"),
+                    "stop one of the two managers");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Rule P2: the root runs here; what is missing of the group is started here.</summary>
+    private void CompleteOn(int host)
+    {
+        foreach (var member in _group.Members)
+        {
+            var state = turn.Resource(member, host);
+            if (state.IsChanging)
+            {
+                WaitForChange(member, host);
+            }
+            else if (state.IsStopped)
+            {
+                StartMember(member, host);
+            }
+            else if (!state.IsRunning)
+            {
+                WaitForKnowledge(member, host);
+            }
+        }
+    }
+
+    private void StartMember(int member, int host)
+    {
+        var why = new Reason(RuleId.P2, $"{turn.NameOfResource(_group.Root)} runs on {turn.NameOfHost(host)}");
+        if (StopDependentsOf(member, host) || !ParentsRun(member, host))
+        {
+            return;
+        }
+
+        if (P1Proof.ObstacleToDependent(turn, _group, member, host) is { } obstacle)
+        {
+            Refuse($"start {turn.NameOfResource(member)} on {turn.NameOfHost(host)}", obstacle.Reason, WayOutOf(obstacle));
+            return;
+        }
+
+        Start(member, host, why);
+    }
+
+    /// <summary>The root runs nowhere: rules P3 and P1 say where the group may start.</summary>
+    private void StartSomewhere()
+    {
+        if (_group.Hosts.Any(host => turn.Resource(_group.Root, host) is { IsError: true, Failure: null }))
+        {
+            var host = _group.Hosts.First(h => turn.Resource(_group.Root, h).IsError);
+            WaitForKnowledge(_group.Root, host);
+            return;
+        }
+
+        var (target, because) = P3Target.Choose(turn, _group, turn.Group(index));
+        if (target is not { } chosen)
+        {
+            WaitForTarget(because);
+            return;
+        }
+
+        var obstacles = P1Proof.ObstaclesToRoot(turn, _group, chosen)
+            .Concat(P3Target.ObstaclesToLeaving(turn, _group, turn.Group(index), chosen)).ToImmutableArray();
+        if (obstacles.FirstOrDefault(IsPassing) is { } passing)
+        {
+            WaitFor(passing.Reason, WayOutOf(passing));
+        }
+        else if (obstacles.FirstOrDefault(obstacle => !CanBeStopped(obstacle)) is { } obstacle)
+        {
+            Refuse($"start {_group.Id} on {turn.NameOfHost(chosen)}", obstacle.Reason, WayOutOf(obstacle));
+        }
+        else if (obstacles.Length > 0)
+        {
+            StopObstacles(obstacles);
+        }
+        else if (!StopDependentsOf(_group.Root, chosen))
+        {
+            Start(_group.Root, chosen, new Reason(RuleId.P3, because));
+        }
+    }
+
+    private void WaitForTarget(string because)
+    {
+        var failed = _group.Hosts.SelectMany(host => _group.Members.Select(member => turn.Resource(member, host)))
+            .Any(state => state.Failure is not null);
+        Refuse($"start {_group.Id}", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
+            ? WayOutOfFailure()
+            : "HALO starts it when one of its hosts can take it");
+    }
+
+    /// <summary>An obstacle that goes away by itself soon: something has not ended, or a monitor is about to tell.</summary>
+    private bool IsPassing(Obstacle obstacle)
+    {
+        var state = turn.Resource(obstacle.Member, obstacle.Host);
+        return turn.Host(obstacle.Host).IsConnected()
+            && (state.IsChanging || state.Knowledge.Kind == KnowledgeKind.Unknown || state.Unconfirmed != Unconfirmed.None);
+    }
+
+    /// <summary>
+    /// An obstacle that a stop removes: a start failed there, or the group last ran there and died. A stop that failed is not
+    /// repeated (rule P8).
+    /// </summary>
+    private bool CanBeStopped(Obstacle obstacle)
+    {
+        var state = turn.Resource(obstacle.Member, obstacle.Host);
+        return turn.Host(obstacle.Host).CanBeDriven()
+            && state.Failure is not { Kind: OperationKind.Stop }
+            && (obstacle.Rule == RuleId.P3 || state is { IsError: true, Tainted: true });
+    }
+
+    /// <summary>Stops what stands in the way, dependents before their parents (rule P7).</summary>
+    private void StopObstacles(ImmutableArray<Obstacle> obstacles)
+    {
+        foreach (var obstacle in obstacles)
+        {
+            var below = Descendants(obstacle.Member);
+            if (!obstacles.Any(other => other.Host == obstacle.Host && below.Contains(other.Member)))
+            {
+                Stop(obstacle.Member, obstacle.Host, obstacle.Reason);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Rule P2: dependents that run under a stopped parent are stopped first, unless another group on that host needs them
+    /// (rule P7). Returns whether there were any.
+    /// </summary>
+    private bool StopDependentsOf(int parent, int host)
+    {
+        var any = false;
+        foreach (var member in Descendants(parent))
+        {
+            var state = turn.Resource(member, host);
+            if (!(state.IsRunning || state.IsChanging) || IsNeededByAnotherGroup(member, host))
+            {
+                continue;
+            }
+
+            any = true;
+            if (state.IsChanging)
+            {
+                WaitForChange(member, host);
+            }
+            else if (state.Failure is { Kind: OperationKind.Stop } failure)
+            {
+                Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
+                    new Reason(RuleId.P8, K6Operations.Describe(failure)), WayOutOfFailure());
+            }
+            else if (!Descendants(member).Any(below => turn.Resource(below, host) is { IsRunning: true } or { IsChanging: true }))
+            {
+                Stop(member, host, new Reason(RuleId.P2, $"its parent {turn.NameOfResource(parent)} is stopped"));
+            }
+        }
+
+        return any;
+    }
+
+    private void Start(int member, int host, Reason reason)
+    {
+        var state = turn.Resource(member, host);
+        var wanted = $"start {turn.NameOfResource(member)} on {turn.NameOfHost(host)}";
+        if (state.Failure is null && P8Failures.RestartsTooOften(state, turn.Now))
+        {
+            state = P8Failures.CountAsFailed(state);
+            turn.Set(member, host, state);
+            turn.Note(EventKind.Failed, turn.NameOfResource(member),
+                $"on {turn.NameOfHost(host)}: {K6Operations.Describe(state.Failure!)}");
+        }
+
+        if (state.Failure is { } failure)
+        {
+            Refuse(wanted, new Reason(RuleId.P8, $"{turn.NameOfResource(member)} on {turn.NameOfHost(host)}: {K6Operations.Describe(failure)}"),
+                WayOutOfFailure());
+        }
+        else if (P3Target.WhyNotEligible(turn, _group, host) is { } whyNot && !turn.Host(host).CanBeDriven())
+        {
+            Refuse(wanted, new Reason(RuleId.P3, whyNot), "HALO goes on when the host can be driven");
+        }
+        else if (MayBegin(OperationKind.Start, member, host))
+        {
+            turn.Set(member, host, P8Failures.RememberRestart(state, turn.Now));
+            Send(OperationKind.Start, member, host, reason);
+        }
+    }
+
+    private void Stop(int member, int host, Reason reason)
+    {
+        if (MayBegin(OperationKind.Stop, member, host) && turn.Host(host).CanBeDriven())
+        {
+            Send(OperationKind.Stop, member, host, reason);
+        }
+    }
+
+    private void Send(OperationKind kind, int member, int host, Reason reason)
+    {
+        turn.Note(kind == OperationKind.Start ? EventKind.Start : EventKind.Stop, turn.NameOfResource(member),
+            $"on {turn.NameOfHost(host)}: {reason}");
+        turn.Send(kind, member, host, TimeSpan.Zero, reason);
+        WaitForChange(member, host);
+    }
+
+    /// <summary>
+    /// Rule P6: one change at a time for a group and for those that share a resource with it. Several starts on one host, or
+    /// several stops, are one change. A monitor in flight on the resource is waited for.
+    /// </summary>
+    private bool MayBegin(OperationKind kind, int member, int host)
+    {
+        if (turn.Resource(member, host).InFlight is not null)
+        {
+            WaitFor(new Reason(RuleId.P6, $"a monitor of {turn.NameOfResource(member)} on {turn.NameOfHost(host)} has not ended"),
+                "HALO goes on when it has");
+            return false;
+        }
+
+        for (var resource = 0; resource < turn.Domain.Resources.Length; resource++)
+        {
+            if (!IsInChangeUnit(resource))
+            {
+                continue;
+            }
+
+            foreach (var other in turn.AllHosts)
+            {
+                if (turn.Resource(resource, other) is { IsChanging: true, InFlight: { } operation }
+                    && (operation.Kind != kind || other != host))
+                {
+                    WaitForChange(resource, other);
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsInChangeUnit(int resource) =>
+        turn.Domain.GroupsOfResource[resource].Any(g => turn.Domain.Groups[g].ChangeUnit == _group.ChangeUnit);
+
+    private bool IsAsItShouldBe() =>
+        RunsOn() is { } host && _group.Members.All(member => turn.Resource(member, host).IsRunning);
+
+    private int? RunsOn()
+    {
+        foreach (var host in _group.Hosts)
+        {
+            if (turn.Resource(_group.Root, host).IsRunning)
+            {
+                return host;
+            }
+        }
+
+        return null;
+    }
+
+    private bool ParentsRun(int member, int host) =>
+        _group.Parents[_group.Members.IndexOf(member)].All(parent => turn.Resource(parent, host).IsRunning);
+
+    private bool IsNeededByAnotherGroup(int member, int host)
+    {
+        foreach (var other in turn.Domain.GroupsOfResource[member])
+        {
+            if (other != index && turn.Resource(turn.Domain.Groups[other].Root, host) is { IsRunning: true } or { IsChanging: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>All members that depend on one, directly or not, parents before dependents.</summary>
+    private ImmutableArray<int> Descendants(int ancestor)
+    {
+        var found = ImmutableArray.CreateBuilder<int>();
+        for (var i = 0; i < _group.Members.Length; i++)
+        {
+            if (_group.Parents[i].Any(parent => parent == ancestor || found.Contains(parent)))
+            {
+                found.Add(_group.Members[i]);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private void WaitForChange(int member, int host)
+    {
+        var state = turn.Resource(member, host);
+        var word = state.InFlight?.Kind == OperationKind.Stop ? "stopped" : "started";
+        var wayOut = turn.Host(host).IsConnected()
+            ? "HALO goes on when that has ended"
+            : $"HALO goes on when {turn.NameOfHost(host)} is connected again or is off for certain";
+        WaitFor(new Reason(RuleId.P6, $"{turn.NameOfResource(member)} is being {word} on {turn.NameOfHost(host)}"), wayOut);
+    }
+
+    private void WaitForKnowledge(int member, int host)
+    {
+        var state = turn.Resource(member, host);
+        var name = turn.NameOfResource(member);
+        if (state.IsError)
+        {
+            WaitFor(new Reason(RuleId.P8, $"{name} is in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}"), WayOutOfFailure());
+        }
+        else
+        {
+            WaitFor(new Reason(RuleId.K2, $"{name} is not known on {turn.NameOfHost(host)}: {state.Knowledge.Why}"),
+                "HALO goes on when a monitor has told");
+        }
+    }
+
+    private string WayOutOf(Obstacle obstacle)
+    {
+        var state = turn.Resource(obstacle.Member, obstacle.Host);
+        var host = turn.NameOfHost(obstacle.Host);
+        if (state.IsChanging || !turn.Host(obstacle.Host).IsConnected())
+        {
+            return turn.Host(obstacle.Host).IsConnected()
+                ? "HALO goes on when that has ended"
+                : $"bring {host} back, or make certain that it is off";
+        }
+
+        return state.IsError || state.IsRunning ? WayOutOfFailure() : "HALO goes on when a monitor has told";
+    }
+
+    private static string WayOutOfFailure() =>
+        "mend it, then restart the manager to have it tried again (that touches no service)";
+
+    private void Refuse(string wanted, Reason reason, string wayOut)
+    {
+        turn.Refuse(_group.Id, wanted, reason);
+        WaitFor(reason, wayOut);
+    }
+
+    /// <summary>A group waits for one thing: the first that was found, which is the one nearest to its root.</summary>
+    private void WaitFor(Reason reason, string wayOut)
+    {
+        if (!_waitIsTold)
+        {
+            turn.WaitFor(_group.Id, reason, wayOut);
+            _waitIsTold = true;
+        }
+    }
+}

@@ -1,0 +1,345 @@
+namespace Halo.Engine.Turns;
+
+/// <summary>
+/// What the engine learns about hosts and their connections: which connection operations go over, whose session the remote
+/// is in, and when everything on a host becomes Unknown.
+/// </summary>
+internal static class HostTurn
+{
+    private static readonly TimeSpan RefusedSessionRetry = TimeSpan.FromSeconds(2);
+
+    public static string? Take(DomainTurn turn, PathProbed probed)
+    {
+        var host = turn.Host(probed.Host.Host);
+        if (probed.Path < 0 || probed.Path >= host.Paths.Length)
+        {
+            return "there is no such path";
+        }
+
+        var path = host.Paths[probed.Path];
+        var sameAnswer = path.Answer == probed.Answer;
+        SetPath(turn, probed.Host.Host, probed.Path, path with
+        {
+            Answer = probed.Answer,
+            Since = sameAnswer ? path.Since : probed.SentAt,
+            AnsweredAt = probed.Answer == PathAnswer.Answered ? probed.SentAt : path.AnsweredAt,
+            Detail = probed.Detail,
+        });
+        return null;
+    }
+
+    public static string? Take(DomainTurn turn, PathOpened opened)
+    {
+        var index = opened.Host.Host;
+        var host = turn.Host(index);
+        if (opened.Path < 0 || opened.Path >= host.Paths.Length)
+        {
+            return "there is no such path";
+        }
+
+        var connection =
+            new OpenConnection(opened.Path, opened.Connection, opened.Remote, opened.LastSession, opened.InFlight);
+        SetPath(turn, index, opened.Path, host.Paths[opened.Path] with
+        {
+            Answer = PathAnswer.Answered,
+            Since = turn.Now,
+            AnsweredAt = turn.Now,
+            Detail = "",
+            Connection = connection,
+        });
+        return null;
+    }
+
+    public static string? Take(DomainTurn turn, PathClosed closed)
+    {
+        var index = closed.Host.Host;
+        var host = turn.Host(index);
+        if (closed.Path < 0 || closed.Path >= host.Paths.Length
+            || host.Paths[closed.Path].Connection?.Number != closed.Connection)
+        {
+            return "that connection was closed before";
+        }
+
+        // The last answer came over what is closed now: only the next probe can tell how the host is.
+        SetPath(turn, index, closed.Path, host.Paths[closed.Path] with
+        {
+            Connection = null,
+            Answer = PathAnswer.NotProbed,
+            Since = turn.Now,
+            Detail = closed.Why,
+        });
+        turn.Set(index, turn.Host(index) with { Unusable = null });
+        if (host.Operating?.Number == closed.Connection)
+        {
+            LeaveConnection(turn, index);
+        }
+
+        return null;
+    }
+
+    public static string? Take(DomainTurn turn, SessionOpened opened)
+    {
+        var index = opened.Host.Host;
+        var host = turn.Host(index);
+        if (host.Operating?.Number != opened.Connection || host.Session.Stage != SessionStage.Opening)
+        {
+            return "that session was asked for on an earlier connection";
+        }
+
+        turn.Set(index, host with { Session = SessionState.Open(opened.Session), ContinuesAfterSwitch = false });
+        if (!host.ContinuesAfterSwitch)
+        {
+            turn.ForResourcesOf(index, resource => K5ProbeAfresh.Apply(resource, turn.Now));
+        }
+
+        Adopt(turn, index, opened.InFlight);
+        return null;
+    }
+
+    public static string? Take(DomainTurn turn, SessionRefused refused)
+    {
+        var index = refused.Host.Host;
+        var host = turn.Host(index);
+        if (host.Operating?.Number != refused.Connection)
+        {
+            return "that session was asked for on an earlier connection";
+        }
+
+        if (refused.OtherManager is { } other && !string.Equals(host.Session.OtherManager, other, StringComparison.Ordinal))
+        {
+            turn.Note(EventKind.Passive, turn.NameOfHost(index), $"it is driven by another manager, {other}");
+        }
+
+        var firstRefusal = host.Session.Stage == SessionStage.Opening && !host.ContinuesAfterSwitch;
+        turn.Set(index, host with
+        {
+            Session = SessionState.Refused(
+                Math.Max(refused.LastSession, host.Session.Number), refused.OtherManager, refused.Why, turn.Now + RefusedSessionRetry),
+            ContinuesAfterSwitch = false,
+        });
+        if (firstRefusal)
+        {
+            turn.ForResourcesOf(index, resource => K5ProbeAfresh.Apply(resource, turn.Now));
+        }
+
+        return null;
+    }
+
+    /// <summary>Judges a host on the present state, at every step.</summary>
+    public static void Judge(DomainTurn turn, int index)
+    {
+        ForgetWhenLost(turn, index);
+        ChooseConnection(turn, index);
+        AskForSession(turn, index);
+        AskAgain(turn, index);
+    }
+
+    private static void ForgetWhenLost(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        if (host.Forgotten)
+        {
+            return;
+        }
+
+        var forgetAt = K3LostHosts.ForgetAt(host, turn.Settings);
+        if (forgetAt > turn.Now)
+        {
+            turn.WakeAt(forgetAt);
+            return;
+        }
+
+        Forget(turn, index);
+    }
+
+    private static void Forget(DomainTurn turn, int index)
+    {
+        var why = turn.Host(index).WhyNotConnected(turn.Domain.Hosts[index]);
+        turn.Note(EventKind.Disconnected, turn.NameOfHost(index), why);
+        LeaveConnection(turn, index);
+        turn.Set(index, turn.Host(index) with { Forgotten = true });
+        turn.ForResourcesOf(index, resource => K3LostHosts.Forget(resource, $"{turn.NameOfHost(index)}: {why}"));
+    }
+
+    private static void ChooseConnection(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        if (host.CanBeAsked())
+        {
+            return;
+        }
+
+        var connection = host.Paths
+            .Where(path => path.Answer == PathAnswer.Answered && path.Connection is not null)
+            .Select(path => path.Connection)
+            .FirstOrDefault();
+        if (connection is null)
+        {
+            return;
+        }
+
+        if (!string.Equals(connection.Remote.Version, turn.Version, StringComparison.Ordinal))
+        {
+            turn.Set(index, host with
+            {
+                Unusable = $"wrong version: its remote is HALO {connection.Remote.Version}, the manager is {turn.Version}",
+            });
+            if (!host.Forgotten)
+            {
+                Forget(turn, index);
+            }
+
+            return;
+        }
+
+        Take(turn, index, connection);
+    }
+
+    private static void Take(DomainTurn turn, int index, OpenConnection connection)
+    {
+        LeaveConnection(turn, index);
+        var host = turn.Host(index);
+        var sameRemote = host.LastRemote == connection.Remote;
+        var continues = sameRemote && !host.Forgotten;
+        if (host.WasConnected && host.Forgotten)
+        {
+            turn.Note(EventKind.Connected, turn.NameOfHost(index), "");
+        }
+
+        turn.Set(index, host with
+        {
+            Operating = connection,
+            LastRemote = connection.Remote,
+            Session = SessionState.None with { Number = Math.Max(host.Session.Number, connection.LastSession) },
+            ContinuesAfterSwitch = continues,
+            WasConnected = true,
+            Forgotten = false,
+            ContactLostAt = null,
+            Unusable = null,
+        });
+        if (!sameRemote)
+        {
+            turn.ForResourcesOf(index, resource => resource with { Sequence = 0 });
+        }
+
+        if (!continues)
+        {
+            turn.ForResourcesOf(index, resource => K5ProbeAfresh.Apply(resource, turn.Now));
+        }
+
+        if (turn.Mode == OperatingMode.Observe)
+        {
+            Adopt(turn, index, connection.InFlight);
+        }
+    }
+
+    private static void AskForSession(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        if (turn.Mode == OperatingMode.Observe || !host.CanBeAsked())
+        {
+            return;
+        }
+
+        if (host.Session.Stage == SessionStage.Refused && host.Session.RetryAt > turn.Now)
+        {
+            turn.WakeAt(host.Session.RetryAt);
+            return;
+        }
+
+        if (host.Session.Stage is SessionStage.None or SessionStage.Refused)
+        {
+            var number = host.Session.Number + 1;
+            turn.Set(index, host with { Session = host.Session with { Stage = SessionStage.Opening, Number = number } });
+            turn.Do(new OpenSession
+            {
+                Host = new HostRef(turn.Domain.Index, index),
+                Connection = host.Operating!.Number,
+                Session = number,
+                Reason = new Reason(RuleId.S1, $"HALO may start and stop things on {turn.NameOfHost(index)} in its own session only"),
+            });
+        }
+    }
+
+    /// <summary>Starts and stops whose answer was lost are asked for again, as soon as somebody can answer.</summary>
+    private static void AskAgain(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        if (!host.CanBeAsked() || host.Session.Stage == SessionStage.Opening)
+        {
+            return;
+        }
+
+        for (var resource = 0; resource < turn.Domain.Resources.Length; resource++)
+        {
+            if (turn.Resource(resource, index) is not { IsChanging: true, InFlight: { AskAgainAt: { } at } operation } state)
+            {
+                continue;
+            }
+
+            if (at > turn.Now)
+            {
+                turn.WakeAt(at);
+                continue;
+            }
+
+            turn.Set(resource, index, state with { InFlight = operation with { AskAgainAt = null } });
+            turn.Do(new RecallOperation
+            {
+                Host = new HostRef(turn.Domain.Index, index),
+                Connection = host.Operating!.Number,
+                Operation = operation.Id,
+                Reason = new Reason(RuleId.K6, $"the answer to the {Word(operation.Kind)} of {turn.NameOfResource(resource)} was lost"),
+            });
+        }
+    }
+
+    /// <summary>Takes starts and stops that another run of a manager sent as in flight.</summary>
+    private static void Adopt(DomainTurn turn, int index, ImmutableArray<ForeignOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            for (var resource = 0; resource < turn.Domain.Resources.Length; resource++)
+            {
+                var state = turn.Resource(resource, index);
+                if (operation.Kind != OperationKind.Monitor
+                    && string.Equals(turn.NameOfResource(resource), operation.Resource, StringComparison.Ordinal)
+                    && turn.Domain.MayRunOn(resource, index)
+                    && !state.IsChanging)
+                {
+                    turn.Set(resource, index, K6Operations.Sent(
+                        state, new Operation(operation.Id, operation.Kind, turn.Now, IsProbe: false) { AskAgainAt = turn.Now }));
+                }
+            }
+        }
+    }
+
+    /// <summary>Nothing more will come over the connection: monitors are forgotten, starts and stops will be asked for again.</summary>
+    private static void LeaveConnection(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        if (host.Operating is null)
+        {
+            return;
+        }
+
+        turn.Set(index, host with
+        {
+            Operating = null,
+            Session = SessionState.None with { Number = host.Session.Number },
+            ContactLostAt = turn.Now,
+        });
+        turn.ForResourcesOf(index, resource => resource switch
+        {
+            { IsChanging: true, InFlight: { } operation } =>
+                resource with { InFlight = operation with { AskAgainAt = turn.Now } },
+            { InFlight: not null } => resource with { InFlight = null, MonitorDue = turn.Now },
+            _ => resource,
+        });
+    }
+
+    private static void SetPath(DomainTurn turn, int host, int path, PathState state) =>
+        turn.Set(host, turn.Host(host) with { Paths = turn.Host(host).Paths.SetItem(path, state) });
+
+    private static string Word(OperationKind kind) => kind == OperationKind.Start ? "start" : "stop";
+}

@@ -1,0 +1,117 @@
+namespace Halo.Engine.Turns;
+
+/// <summary>What the engine learns from operations: each belongs to one resource on one host, and its id says to which.</summary>
+internal static class OperationTurn
+{
+    private const string Late = "that operation is not awaited any more";
+
+    public static string? Take(DomainTurn turn, OperationEnded ended)
+    {
+        var host = ended.Host.Host;
+        if (Find(turn, host, ended.Operation) is not { } resource)
+        {
+            return Late;
+        }
+
+        var before = turn.Resource(resource, host);
+        var operation = before.InFlight!;
+        if (ended.Outcome.Sequence != 0 && ended.Outcome.Sequence <= before.Sequence && operation.Kind == OperationKind.Monitor)
+        {
+            turn.Set(resource, host, before with { InFlight = null });
+            return "a later answer of that resource came before";
+        }
+
+        var taken = before with { InFlight = null, Sequence = Math.Max(before.Sequence, ended.Outcome.Sequence) };
+        var after = operation.Kind == OperationKind.Monitor
+            ? K2MonitorAnswers.Apply(taken, ended.Outcome, operation.IsProbe, turn.Now, turn.Settings.MonitorInterval)
+            : K6Operations.Ended(taken, operation.Kind, ended.Outcome, turn.Now);
+        turn.Set(resource, host, after);
+        Tell(turn, resource, host, before, after, operation.Kind);
+        Remember(turn, resource, host, after);
+        return null;
+    }
+
+    public static string? Take(DomainTurn turn, OperationNotRun notRun)
+    {
+        var host = notRun.Host.Host;
+        if (Find(turn, host, notRun.Operation) is not { } resource)
+        {
+            return Late;
+        }
+
+        var before = turn.Resource(resource, host);
+        var wait = before.IsChanging ? turn.Settings.DetectionInterval : turn.Settings.MonitorInterval;
+        turn.Set(resource, host, K6Operations.NotRun(before, notRun.Why, turn.Now + wait));
+        return null;
+    }
+
+    public static string? Take(DomainTurn turn, OperationUnanswered unanswered)
+    {
+        var host = unanswered.Host.Host;
+        if (Find(turn, host, unanswered.Operation) is not { } resource)
+        {
+            return Late;
+        }
+
+        var before = turn.Resource(resource, host);
+        turn.Set(resource, host, before.IsChanging
+            ? before with { InFlight = before.InFlight! with { AskAgainAt = turn.Now + turn.Settings.DetectionInterval } }
+            : before with { InFlight = null, MonitorDue = turn.Now + turn.Settings.MonitorInterval });
+        return null;
+    }
+
+    private static int? Find(DomainTurn turn, int host, string operation)
+    {
+        for (var resource = 0; resource < turn.Domain.Resources.Length; resource++)
+        {
+            if (string.Equals(turn.Resource(resource, host).InFlight?.Id, operation, StringComparison.Ordinal))
+            {
+                return resource;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells what an administrator wants to read in the morning: what changed, not what was found at the start.</summary>
+    private static void Tell(
+        DomainTurn turn, int resource, int host, ResourceState before, ResourceState after, OperationKind kind)
+    {
+        var name = turn.NameOfResource(resource);
+        var on = $"on {turn.NameOfHost(host)}";
+        if (after.Failure is { } failure && before.Failure != failure)
+        {
+            turn.Note(EventKind.Failed, name, $"{on}: {K6Operations.Describe(failure)}");
+        }
+        else if (after.IsError && !before.IsError)
+        {
+            turn.Note(EventKind.Error, name, $"{on}: {after.Knowledge.Why}");
+        }
+        else if (after.IsRunning && !before.IsRunning && (kind == OperationKind.Start || WasOtherThan(before, KnowledgeKind.Running)))
+        {
+            turn.Note(EventKind.Running, name, on);
+        }
+        else if (after.Knowledge.Kind == KnowledgeKind.Stopped && (after.Knowledge.Proof == StopProof.AfterStop || after.Died)
+            && before.Knowledge.Kind != KnowledgeKind.Stopped)
+        {
+            turn.Note(EventKind.Stopped, name, after.Died ? $"{on}: it ran, and HALO did not stop it" : on);
+        }
+    }
+
+    private static bool WasOtherThan(ResourceState before, KnowledgeKind kind)
+    {
+        var known = before.Knowledge.Kind == KnowledgeKind.Unknown ? before.LastKnown : before.Knowledge.Kind;
+        return known != KnowledgeKind.Unknown && known != kind;
+    }
+
+    private static void Remember(DomainTurn turn, int resource, int host, ResourceState after)
+    {
+        foreach (var group in turn.Domain.GroupsOfResource[resource])
+        {
+            if (after.IsRunning && turn.Domain.Groups[group].Root == resource)
+            {
+                turn.SetGroup(group, turn.Group(group) with { LastRanOn = host });
+            }
+        }
+    }
+}
