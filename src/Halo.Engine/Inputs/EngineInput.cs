@@ -3,8 +3,8 @@ namespace Halo.Engine.Inputs;
 /// <summary>Something that happened in the world, and when the shell learned of it.</summary>
 public abstract record EngineInput
 {
-    /// <summary>When; never earlier than that of the input before.</summary>
-    public required Instant At { get; init; }
+    /// <summary>When; the loop that feeds the engine stamps it, never earlier than that of the input before.</summary>
+    public Instant At { get; init; }
 
     /// <summary>The failover domain that it concerns.</summary>
     public abstract int Domain { get; }
@@ -115,6 +115,9 @@ public sealed record SessionRefused : HostInput
 {
     /// <summary>The connection over which it was learned.</summary>
     public required long Connection { get; init; }
+
+    /// <summary>The number of the session that is refused.</summary>
+    public required long Session { get; init; }
 
     /// <summary>The other manager whose session is open, for people; null when it was refused for another reason.</summary>
     public string? OtherManager { get; init; }

@@ -81,7 +81,9 @@ internal static class HostTurn
     {
         var index = opened.Host.Host;
         var host = turn.Host(index);
-        if (host.Operating?.Number != opened.Connection || host.Session.Stage != SessionStage.Opening)
+        if (host.Operating?.Number != opened.Connection
+            || host.Session.Stage != SessionStage.Opening
+            || host.Session.Number != opened.Session)
         {
             return "that session was asked for on an earlier connection";
         }
@@ -100,7 +102,7 @@ internal static class HostTurn
     {
         var index = refused.Host.Host;
         var host = turn.Host(index);
-        if (host.Operating?.Number != refused.Connection)
+        if (host.Operating?.Number != refused.Connection || host.Session.Number != refused.Session)
         {
             return "that session was asked for on an earlier connection";
         }

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Halo.Engine.Inputs;
+
+namespace Halo.Manager.Remotes;
+
+/// <summary>What a failed attempt to reach a remote says about its host (design §4, F1; classes of errors as measured).</summary>
+/// <param name="Answer">The class.</param>
+/// <param name="Detail">The facts, for people.</param>
+internal sealed record PathFailure(PathAnswer Answer, string Detail)
+{
+    /// <summary>Whether connecting failed, or what followed on an established connection.</summary>
+    public static PathFailure Of(Exception exception, bool connected, TimeSpan deadline)
+    {
+        if (Find<SocketException>(exception) is { } socket)
+        {
+            return OfSocket(socket);
+        }
+
+        if (exception is OperationCanceledException or TimeoutException)
+        {
+            return connected
+                ? new PathFailure(PathAnswer.Mute, $"no answer within {deadline.TotalSeconds:0.#} s")
+                : new PathFailure(PathAnswer.Silent, $"no connection within {deadline.TotalSeconds:0.#} s");
+        }
+
+        if (Find<AuthenticationException>(exception) is { } authentication)
+        {
+            return new PathFailure(PathAnswer.LocalTrouble, authentication.Message);
+        }
+
+        return exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            ? new PathFailure(PathAnswer.Refused, "it closed the connection")
+            : new PathFailure(PathAnswer.Mute, $"what answers is not a HALO remote ({Innermost(exception).Message.TrimEnd('.')})");
+    }
+
+    private static PathFailure OfSocket(SocketException exception) => exception.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => new PathFailure(PathAnswer.Refused, "connection refused"),
+        SocketError.ConnectionReset or SocketError.Shutdown => new PathFailure(PathAnswer.Refused, "connection reset"),
+        SocketError.HostUnreachable or SocketError.HostDown => new PathFailure(PathAnswer.Silent, "no route to host"),
+        SocketError.TimedOut => new PathFailure(PathAnswer.Silent, "connection timed out"),
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery =>
+            new PathFailure(PathAnswer.LocalTrouble, "its name cannot be resolved"),
+        _ => new PathFailure(PathAnswer.LocalTrouble, exception.Message),
+    };
+
+    private static T? Find<T>(Exception exception)
+        where T : Exception
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using Halo.Engine.Configuration;
+using Halo.Engine.Decisions;
+using Halo.Engine.Inputs;
+using Halo.Protocol;
+using Halo.Protocol.Remote;
+
+namespace Halo.Manager.Remotes;
+
+/// <summary>
+/// Carries out the engine's actions on the remotes and tells it what came of them. Every action ends in exactly one answer
+/// to the engine, also when its connection is gone.
+/// </summary>
+internal sealed class RemoteDriver(
+    ClusterConfig config, RemoteSettings settings, IEngineInputs engine, ConnectionRegistry connections)
+{
+    // The remote answers after MaximumWait at the latest; the rest is for the way there and back.
+    private static readonly TimeSpan AnswerDeadline = RemoteRoutes.MaximumWait + TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SessionDeadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>Carries out one action.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong on the way, the engine must hear that no answer comes.")]
+    public async Task DoAsync(ClusterAction action, CancellationToken cancellation)
+    {
+        EngineInput answer;
+        try
+        {
+            answer = connections.Find(action.Connection) is { } connection
+                ? await AskAsync(action, connection, cancellation)
+                : NoAnswer(action, "its connection is gone");
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            answer = NoAnswer(action, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await engine.TellAsync(answer);
+    }
+
+    private Task<EngineInput> AskAsync(ClusterAction action, RemoteConnection connection, CancellationToken cancellation) =>
+        action switch
+        {
+            RunOperation run => RunAsync(run, connection, cancellation),
+            RecallOperation recall => RecallAsync(recall, connection, cancellation),
+            OpenSession open => OpenAsync(open, connection, cancellation),
+            _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
+        };
+
+    private async Task<EngineInput> RunAsync(RunOperation run, RemoteConnection connection, CancellationToken cancellation)
+    {
+        var resource = config.Domains[run.Host.Domain].Resources[run.Resource];
+        var request = OperationMapping.ToRequest(run, resource, RemoteOf(run));
+        var (answer, error) = await connection.PostAsync(
+            RemoteRoutes.Operations, request, HaloJson.Default.OperationRequest, HaloJson.Default.OperationAnswer,
+            AnswerDeadline, cancellation);
+        if (error?.Code is ErrorCodes.OldSession or ErrorCodes.OtherManager)
+        {
+            await engine.TellAsync(Refused(run, run.Session ?? 0, error));
+        }
+
+        return await FollowAsync(run, run.Operation, answer, error, connection, cancellation);
+    }
+
+    private static async Task<EngineInput> RecallAsync(
+        RecallOperation recall, RemoteConnection connection, CancellationToken cancellation)
+    {
+        var (answer, error) = await connection.GetAsync(
+            $"{RemoteRoutes.Operations}/{recall.Operation}", HaloJson.Default.OperationAnswer, AnswerDeadline, cancellation);
+        return await FollowAsync(recall, recall.Operation, answer, error, connection, cancellation);
+    }
+
+    /// <summary>Asks again and again until the operation has ended; each question is bounded by the remote.</summary>
+    private static async Task<EngineInput> FollowAsync(
+        ClusterAction action,
+        string operation,
+        OperationAnswer? answer,
+        ProtocolError? error,
+        RemoteConnection connection,
+        CancellationToken cancellation)
+    {
+        while (answer is { State: OperationState.Running })
+        {
+            (answer, error) = await connection.GetAsync(
+                $"{RemoteRoutes.Operations}/{operation}", HaloJson.Default.OperationAnswer, AnswerDeadline, cancellation);
+        }
+
+        if (answer is not null)
+        {
+            return new OperationEnded { Host = action.Host, Operation = operation, Outcome = OperationMapping.ToOutcome(answer) };
+        }
+
+        return error is null or { Code: ErrorCodes.Internal }
+            ? new OperationUnanswered { Host = action.Host, Operation = operation }
+            : new OperationNotRun { Host = action.Host, Operation = operation, Why = error.Message };
+    }
+
+    private async Task<EngineInput> OpenAsync(OpenSession open, RemoteConnection connection, CancellationToken cancellation)
+    {
+        var remote = RemoteOf(open);
+        var request = new OpenSessionRequest
+        {
+            Session = open.Session,
+            InstanceId = remote.InstanceId,
+            BootId = remote.BootId,
+            ManagerId = settings.ManagerId,
+            ManagerName = settings.ManagerName,
+        };
+        var (hello, error) = await connection.PostAsync(
+            RemoteRoutes.Session, request, HaloJson.Default.OpenSessionRequest, HaloJson.Default.HelloAnswer,
+            SessionDeadline, cancellation);
+        if (hello is null)
+        {
+            return error is null ? NoAnswer(open, "an empty answer") : Refused(open, open.Session, error);
+        }
+
+        return new SessionOpened
+        {
+            Host = open.Host,
+            Connection = open.Connection,
+            Session = open.Session,
+            InFlight = OperationMapping.ToForeign(hello.InFlight),
+        };
+    }
+
+    private static SessionRefused Refused(ClusterAction action, long session, ProtocolError error) => new()
+    {
+        Host = action.Host,
+        Connection = action.Connection,
+        Session = session,
+        OtherManager = error.Code is ErrorCodes.OtherManager ? error.Owner?.ManagerName : null,
+        Why = error.Message,
+        LastSession = error.Owner?.Session ?? 0,
+    };
+
+    private static EngineInput NoAnswer(ClusterAction action, string why) => action switch
+    {
+        RunOperation run => new OperationUnanswered { Host = run.Host, Operation = run.Operation },
+        RecallOperation recall => new OperationUnanswered { Host = recall.Host, Operation = recall.Operation },
+        OpenSession open => new SessionRefused { Host = open.Host, Connection = open.Connection, Session = open.Session, Why = why },
+        _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
+    };
+
+    /// <summary>Who the engine believed to be on the connection when it decided.</summary>
+    private RemoteIdentity RemoteOf(ClusterAction action) =>
+        engine.State.Domains[action.Host.Domain].Hosts[action.Host.Host].LastRemote
+        ?? throw new InvalidOperationException("An action goes to a host that was never connected.");
+}

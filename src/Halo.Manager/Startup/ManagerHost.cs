@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Halo.Engine.Configuration;
+using Halo.Engine.Decisions;
+using Halo.Engine.State;
+using Halo.Manager.Loop;
+using Halo.Manager.Remotes;
+using Halo.Manager.Status;
+using Halo.Protocol;
+using Halo.Protocol.Cli;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Halo.Manager.Startup;
+
+/// <summary>The manager's parts, put together: the loop, the paths to the hosts, and the CLI's socket.</summary>
+internal sealed class ManagerHost : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _web;
+    private readonly ClusterLoop _loop;
+    private readonly ClusterConfig _config;
+    private readonly RemoteSettings _settings;
+    private readonly ConnectionRegistry _connections = new();
+    private readonly RemoteDriver _driver;
+    private readonly ILogger _log;
+
+    public ManagerHost(ManagerOptions options, ClusterConfig config, ManagerIdentity identity, TimeProvider clock)
+    {
+        _config = config;
+        _web = BuildWeb(options);
+        _log = _web.Services.GetRequiredService<ILogger<ManagerHost>>();
+        var start = ClusterState.AtStart(
+            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, NewRunId());
+        _loop = new ClusterLoop(config, start, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
+        _settings = new RemoteSettings
+        {
+            DefaultPort = options.RemotePort,
+            ProbeInterval = config.Settings.DetectionInterval,
+            Clock = clock,
+            Now = _loop.Now,
+            ManagerId = identity.Id,
+            ManagerName = $"{Environment.MachineName} (pid {Environment.ProcessId})",
+        };
+        _driver = new RemoteDriver(config, _settings, _loop, _connections);
+        if (identity.Trouble is { } trouble)
+        {
+            Log.IdentityNotKept(_log, ManagerIdentity.FileOf(options.StateFile), trouble);
+        }
+    }
+
+    /// <summary>Begins to listen; from then on the CLI gets answers.</summary>
+    public Task ListenAsync(CancellationToken cancellation) => _web.StartAsync(cancellation);
+
+    /// <summary>Watches the cluster until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var work = Paths(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
+
+        // None of them ends by itself: the first that does has met a fault of ours, and half a manager is worse than none.
+        var first = await Task.WhenAny(work);
+        await stop.CancelAsync();
+        await first;
+        await Task.WhenAll(work);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(ShutdownTimeout);
+        await _web.StopAsync(limit.Token);
+        await _web.DisposeAsync();
+    }
+
+    /// <summary>Every path of every host; the first probes are spread over one interval.</summary>
+    private IEnumerable<Task> Paths(CancellationToken cancellation)
+    {
+        for (var i = 0; i < _config.Hosts.Length; i++)
+        {
+            var host = _config.Hosts[i];
+            var delay = _settings.ProbeInterval * i / _config.Hosts.Length;
+            for (var path = 0; path < _config[host].Addresses.Length; path++)
+            {
+                yield return new RemotePath(host, path, _config[host], _settings, _loop, _connections).RunAsync(delay, cancellation);
+            }
+        }
+    }
+
+    private void CarryOut(ClusterAction action, CancellationToken cancellation) =>
+        _ = Task.Run(() => _driver.DoAsync(action, cancellation), cancellation);
+
+    private WebApplication BuildWeb(ManagerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel((LogLevel)options.Verbosity);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenUnixSocket(options.Socket);
+        });
+
+        var web = builder.Build();
+        web.MapGet(ManagerRoutes.Status, AnswerStatusAsync);
+        return web;
+    }
+
+    private Task AnswerStatusAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(
+            context.Response.Body, StatusReport.Of(_loop.Snapshot), HaloJson.Default.StatusAnswer, context.RequestAborted);
+    }
+
+    private static string NewRunId() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(12, lowercase: true);
+}

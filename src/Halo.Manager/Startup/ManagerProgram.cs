@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Halo.CommandLine;
+using Halo.Configuration;
+using Halo.Engine.Configuration;
+
+namespace Halo.Manager.Startup;
+
+/// <summary>The manager from its start to its end: whatever is wrong with its surroundings ends in a sentence and a status.</summary>
+internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan SocketDeadline = TimeSpan.FromSeconds(2);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (ReadConfiguration() is not { } config)
+        {
+            return ExitStatus.Usage;
+        }
+
+        if (await CliSocket.PrepareAsync(options.Socket, SocketDeadline) is { } fault)
+        {
+            return Refuse(fault);
+        }
+
+        using var identity = ManagerIdentity.Take(options.StateFile);
+        if (identity is null)
+        {
+            return Refuse($"another manager runs with the state log {options.StateFile}; stop it first, or name another with --statefile");
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        return await ServeAsync(config, identity, stop.Token);
+    }
+
+    private async Task<int> ServeAsync(ClusterConfig config, ManagerIdentity identity, CancellationToken cancellation)
+    {
+        await using var host = new ManagerHost(options, config, identity, clock);
+        try
+        {
+            await host.ListenAsync(cancellation);
+            CliSocket.Close(options.Socket);
+        }
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        {
+            return Refuse($"the socket {options.Socket} cannot be made: {e.Message.TrimEnd('.')}; name another with --socket");
+        }
+
+        program.Error.WriteLine(
+            $"halo_manager: {(options.Manage ? "managing" : "observing")} {config.Hosts.Length} hosts and {config.Groups.Length} groups; the CLI connects to {options.Socket}");
+        await host.RunAsync(cancellation);
+        return ExitStatus.Done;
+    }
+
+    private ClusterConfig? ReadConfiguration()
+    {
+        var result = ConfigurationFile.Read(options.Configuration);
+        foreach (var fault in result.Faults.Concat(result.Warnings))
+        {
+            program.Error.WriteLine(fault);
+        }
+
+        if (result.Config is null)
+        {
+            program.Complain($"the configuration {options.Configuration} is wrong; mend it, and check it with halo validate --config {options.Configuration}");
+        }
+
+        return result.Config;
+    }
+
+    private int Refuse(string fault)
+    {
+        program.Complain(fault);
+        return ExitStatus.Usage;
+    }
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
