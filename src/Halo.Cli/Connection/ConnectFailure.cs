@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+
+namespace Halo.Cli.Connection;
+
+/// <summary>Says why no connection to the manager's socket could be made, and what to do about it.</summary>
+internal static class ConnectFailure
+{
+    /// <summary>One sentence. Each of connect(2)'s errors means another thing to do.</summary>
+    public static string Describe(SocketError error, string path) => error switch
+    {
+        SocketError.AddressNotAvailable =>
+            $"no manager: there is no socket {path}; start the manager with \"systemctl start halo\" " +
+            $"or \"halo_manager --socket {path}\", or name its socket with --socket",
+        SocketError.ConnectionRefused =>
+            $"no manager: nobody listens on {path}, which a manager that has ended left behind; " +
+            $"start it with \"systemctl start halo\" or \"halo_manager --socket {path}\"",
+        SocketError.AccessDenied =>
+            $"permission denied on {path}: only the user that the manager runs as may use it, usually root; " +
+            "try again with sudo",
+        SocketError.WouldBlock or SocketError.TryAgain =>
+            $"the manager on {path} takes no more connections: too many wait already; " +
+            "look at \"journalctl -u halo\" if this goes on",
+        _ => $"cannot connect to the manager's socket {path}: {new SocketException((int)error).Message}",
+    };
+}
