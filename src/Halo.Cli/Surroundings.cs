@@ -17,6 +17,9 @@ internal sealed record Surroundings
     /// <summary>The size of the terminal that shows standard output, asked anew each time; null where there is none.</summary>
     public required Func<WindowSize?> Window { get; init; }
 
+    /// <summary>Whether standard output is a pipe that nobody reads any more.</summary>
+    public required Func<bool> OutputIsAbandoned { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -13,15 +13,15 @@ internal static class UsageError
         var help = $"\"{Invocation(result.CommandResult)} --help\" tells what there is";
         if (result.UnmatchedTokens is [var word, ..])
         {
-            return $"{Unknown(word, command)}{Suggestion(word, result.CommandResult)}; {help}";
+            return $"{Unknown(word, command)}; {Suggestion(word, result.CommandResult) ?? help}";
         }
 
-        if (command.Subcommands.Count > 0)
+        if (command.Subcommands.Count > 0 && !result.Errors.Any(e => e.SymbolResult is OptionResult))
         {
             return $"say what to do, such as \"{Invocation(result.CommandResult)} {command.Subcommands[0].Name}\"; {help}";
         }
 
-        var message = result.Errors[0].Message.TrimEnd('.');
+        var message = result.Errors.OrderByDescending(e => e.SymbolResult is OptionResult).First().Message.TrimEnd('.');
         return $"{char.ToLowerInvariant(message[0])}{message[1..]}; {help}";
     }
 
@@ -32,10 +32,10 @@ internal static class UsageError
         _ => $"\"{command.Name}\" takes no \"{word}\"",
     };
 
-    private static string Suggestion(string word, CommandResult result)
+    private static string? Suggestion(string word, CommandResult result)
     {
         var known = result.Command.Subcommands.Select(c => c.Name).Concat(Options(result));
-        return ClosestWord.To(word, known) is { } meant ? $"; did you mean \"{meant}\"?" : "";
+        return ClosestWord.To(word, known) is { } meant ? $"did you mean \"{meant}\"?" : null;
     }
 
     private static IEnumerable<string> Options(CommandResult result)

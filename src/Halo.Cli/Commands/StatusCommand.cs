@@ -110,7 +110,7 @@ internal sealed class StatusCommand
         using var stop = new StopSignals();
         using IPageView view = _surroundings.TerminalIsCapable
             ? new AlternateScreen(_surroundings)
-            : new PageStream(_surroundings.Output);
+            : new PageStream(_surroundings);
         await new StatusWatch(manager, view, _surroundings.Clock)
             .RunAsync(answer => Page(answer, selection), stop.Token);
         return ExitStatus.Done;

@@ -73,7 +73,7 @@ internal sealed class ManagerClient : IDisposable
     private string Describe(HttpRequestException e) => e switch
     {
         { InnerException: SocketException socket, HttpRequestError: HttpRequestError.ConnectionError } =>
-            ConnectFailure.Describe(socket.SocketErrorCode, _socket),
+            ConnectFailure.Describe(socket, _socket),
         { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             $"the answer on {_socket} is larger than {MaximumAnswerBytes:N0} bytes, which no manager sends; " +
             "is it a manager that listens there?",

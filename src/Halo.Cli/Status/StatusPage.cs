@@ -30,7 +30,7 @@ internal static class StatusPage
     private static IEnumerable<TextLine> Mode(StatusAnswer answer) => answer.Mode switch
     {
         "manage" => [],
-        "observe" => [TextLine.Of("Mode: observe (HALO only watches and reports)", Style.Attention)],
+        "observe" => [TextLine.Of("Mode: observe (HALO only watches and reports)", Style.Attention, "Mode: ".Length)],
         var other => [TextLine.Of($"Mode: {Printable.Escape(other)}", Style.Attention)],
     };
 

@@ -6,7 +6,7 @@ using Halo.Protocol.Cli;
 namespace Halo.Cli.Status;
 
 /// <summary>
-/// Shows the state anew every second until it is told to end. While the manager does not answer, it says so instead of
+/// Shows the state anew every second until it is told to end or nobody looks any more. While the manager does not answer, it says so instead of
 /// showing a state that may be long past; when the manager is back, it goes on.
 /// </summary>
 internal sealed class StatusWatch(ManagerClient manager, IPageView view, TimeProvider clock)
@@ -14,12 +14,12 @@ internal sealed class StatusWatch(ManagerClient manager, IPageView view, TimePro
     /// <summary>The time between two pages.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns when <paramref name="stop"/> is cancelled.</summary>
+    /// <summary>Returns when <paramref name="stop"/> is cancelled or nobody looks any more.</summary>
     public async Task RunAsync(Func<StatusAnswer, IReadOnlyList<TextLine>> page, CancellationToken stop)
     {
         try
         {
-            while (true)
+            while (!view.IsAbandoned)
             {
                 var reply = await manager.StatusAsync(stop);
                 view.Show(reply.Answered ? page(reply.Value) : Complaint(reply.Failure));

@@ -25,6 +25,9 @@ internal sealed class AlternateScreen : IPageView
         Write(Enter);
     }
 
+    /// <summary>Never: who closes a terminal sends SIGHUP.</summary>
+    public bool IsAbandoned => false;
+
     public void Show(IReadOnlyList<TextLine> page)
     {
         _window = _surroundings.Window() ?? _window;
@@ -51,7 +54,7 @@ internal sealed class AlternateScreen : IPageView
         }
 
         var hidden = rows.Count - (height - 1);
-        return [.. rows.Take(height - 1), TextLine.Of($"({hidden} more lines: -x shows less)", Style.Faint)];
+        return [.. rows.Take(height - 1), TextLine.Of($"({hidden} more lines: make the window taller, or see less with -x)", Style.Faint)];
     }
 
     private void Write(string text)

@@ -3,9 +3,11 @@ using Halo.Cli.Text;
 namespace Halo.Cli.Terminals;
 
 /// <summary>A watch in a pipe or file: each page that differs from the one before, with an empty line between two.</summary>
-internal sealed class PageStream(TextWriter output) : IPageView
+internal sealed class PageStream(Surroundings surroundings) : IPageView
 {
     private string? _last;
+
+    public bool IsAbandoned => surroundings.OutputIsAbandoned();
 
     public void Show(IReadOnlyList<TextLine> page)
     {
@@ -15,8 +17,8 @@ internal sealed class PageStream(TextWriter output) : IPageView
             return;
         }
 
-        output.Write(_last is null ? text : $"\n{text}");
-        output.Flush();
+        surroundings.Output.Write(_last is null ? text : $"\n{text}");
+        surroundings.Output.Flush();
         _last = text;
     }
 

@@ -4,19 +4,17 @@ namespace Halo.Cli.Terminals;
 
 /// <summary>
 /// Turns the signals that ask a program to end into a cancelled token, so that it can put the terminal back in order and
-/// end with status 0. SIGPIPE is one of them: whoever read our output has gone, and a watch would never notice.
+/// end with status 0. A second signal ends it at once, should it hang in a write to a terminal that takes no more.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    private const PosixSignal BrokenPipe = (PosixSignal)13;
-
     private readonly CancellationTokenSource _source = new();
     private readonly ImmutableArray<PosixSignalRegistration> _registrations;
 
     public StopSignals() =>
         _registrations =
         [
-            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, BrokenPipe }
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
                 .Select(signal => PosixSignalRegistration.Create(signal, Stop)),
         ];
 
@@ -35,7 +33,7 @@ internal sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = true;
+        context.Cancel = !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }
