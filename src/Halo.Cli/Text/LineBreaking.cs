@@ -14,7 +14,9 @@ internal static class LineBreaking
         var start = 0;
         while (text.Length - start > Room(start))
         {
-            var end = BreakAt(text, Math.Max(start, line.Indent), start + Room(start));
+            // Never within the padding of the columns before the line's own, where the window holds those.
+            var first = start == 0 && line.Indent < columns ? line.Indent : start;
+            var end = BreakAt(text, first, start + Room(start));
             yield return Row(start, end);
             start = end;
             while (start < text.Length && text[start] == ' ')
