@@ -1,3 +1,5 @@
+using Halo.Configuration;
+
 namespace Halo.Cli.Commands;
 
 /// <summary>What became of reading a configuration file, as text.</summary>
@@ -8,6 +10,12 @@ internal sealed record ConfigurationReport(
     IReadOnlyList<string> Faults, IReadOnlyList<string> Warnings, string Summary)
 {
     /// <summary>Reads the file.</summary>
-    public static ConfigurationReport Of(string path) =>
-        new([$"{path}:1:1: the configuration reader is not connected yet"], [], "");
+    public static ConfigurationReport Of(string path)
+    {
+        var result = ConfigurationFile.Read(path);
+        return new ConfigurationReport(
+            [.. result.Faults.Select(fault => fault.ToString())],
+            [.. result.Warnings.Select(warning => warning.ToString())],
+            result.Faults.IsEmpty ? "valid" : "");
+    }
 }

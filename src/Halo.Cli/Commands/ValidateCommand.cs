@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Halo.Cli.CommandLine;
-using Halo.Cli.Text;
+using Halo.CommandLine;
 
 namespace Halo.Cli.Commands;
 
@@ -11,7 +10,7 @@ internal static class ValidateCommand
     public static Command Create(Surroundings surroundings)
     {
         var config = SettingOption.Path(
-            "--config", "HALO_CONFIG", "/etc/halo/halo.conf", "The configuration to read", surroundings);
+            "--config", "HALO_CONFIG", "/etc/halo/halo.conf", "The configuration to read", surroundings.Variable);
         var command = new Command("validate", "Show what HALO understands of a configuration, or all that is wrong with it.")
         {
             config,
@@ -34,7 +33,7 @@ internal static class ValidateCommand
 
         if (report.Faults.Count > 0)
         {
-            surroundings.Complain($"{path} has {report.Faults.Count} {(report.Faults.Count == 1 ? "fault" : "faults")}");
+            surroundings.Program.Complain($"{path} has {report.Faults.Count} {(report.Faults.Count == 1 ? "fault" : "faults")}");
             return ExitStatus.Usage;
         }
 
