@@ -23,16 +23,16 @@ internal static class ValidateCommand
         return command;
     }
 
-    /// <summary>The summary on standard output; warnings, faults and their number on standard error.</summary>
+    /// <summary>The summary, which has the warnings in it, on standard output; or warnings, faults and their number on standard error.</summary>
     public static int Print(string path, ConfigurationReport report, Surroundings surroundings)
     {
-        foreach (var remark in report.Warnings.Concat(report.Faults))
-        {
-            surroundings.Error.WriteLine(Printable.Escape(remark));
-        }
-
         if (report.Faults.Count > 0)
         {
+            foreach (var remark in report.Warnings.Concat(report.Faults))
+            {
+                surroundings.Error.WriteLine(Printable.Escape(remark));
+            }
+
             surroundings.Program.Complain($"{path} has {report.Faults.Count} {(report.Faults.Count == 1 ? "fault" : "faults")}");
             return ExitStatus.Usage;
         }
