@@ -110,8 +110,8 @@ internal sealed class YamlReader
             case DocumentStart when ++_documents > 1:
                 _faults.Add(_at, "a second document begins here; a configuration is a single one");
                 break;
-            case NodeEvent { Tag.IsEmpty: false } tagged:
-                _faults.Add(_at, $"tags such as {Shown.Text(tagged.Tag.Value)} have no meaning here; remove it");
+            case NodeEvent { Tag.IsEmpty: false }:
+                _faults.Add(_at, "a tag ('!') has no meaning here; a text that begins with '!' must stand in quotes");
                 break;
             case Scalar scalar:
                 Close(scalar.Anchor, new YamlScalar(_at, scalar.Value, IsNull(scalar)));
@@ -163,13 +163,12 @@ internal sealed class YamlReader
     {
         if (!_anchors.TryGetValue(alias.Value, out var value))
         {
-            var known = _anchors.Keys.Select(anchor => anchor.Value);
-            _faults.Add(_at, $"the anchor {Shown.Text(alias.Value.Value)} is not defined before here"
-                + Suggestion.For(alias.Value.Value, known));
+            // Not repeated in the message: it may be a password that somebody forgot to quote.
+            _faults.Add(_at, "no such anchor is defined before this alias; a text that begins with '*' must stand in quotes");
         }
         else if (value is null)
         {
-            _faults.Add(_at, $"the alias {Shown.Text(alias.Value.Value)} stands inside the value that it names");
+            _faults.Add(_at, "this alias stands inside the value that it names");
         }
         else
         {
@@ -188,7 +187,7 @@ internal sealed class YamlReader
         {
             if (!parent.TryAdd(value))
             {
-                _faults.Add(_at, $"a key must be text, not {value.Sort}");
+                _faults.Add(value.At, $"a key must be text, not {value.Sort}");
             }
         }
         else

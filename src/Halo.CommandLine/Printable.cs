@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace Halo.Cli.Text;
+namespace Halo.CommandLine;
 
 /// <summary>
 /// Makes text safe to print. What the manager tells comes from configuration files, agents and administrators; a control
 /// sequence in it must not move a cursor, and a direction mark must not turn a line round.
 /// </summary>
-internal static class Printable
+public static class Printable
 {
     /// <summary>The text with every character that a terminal would act upon written as an escape, such as <c>\x1b</c>.</summary>
     public static string Escape(string text)

@@ -1,6 +1,4 @@
-using Halo.Cli.Text;
-
-namespace Halo.Cli.Tests;
+namespace Halo.CommandLine.Tests;
 
 public sealed class PrintableTests
 {
