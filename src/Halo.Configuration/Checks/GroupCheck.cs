@@ -68,9 +68,9 @@ internal sealed class GroupCheck
 
     private void CheckIsDefined(Located host)
     {
-        if (!_hosts.Contains(host.Text) && !_faults.IsFull)
+        if (!_hosts.Contains(host.Text))
         {
-            _faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{Suggestion.For(host.Text, _hosts)}");
+            _faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{_faults.Suggest(host.Text, _hosts)}");
         }
     }
 }

@@ -41,12 +41,7 @@ internal sealed class ResourceGraph
             return resource;
         }
 
-        if (!_faults.IsFull)
-        {
-            _faults.Add(
-                name.At, $"the resource {Shown.Text(name.Text)} is not defined{Suggestion.For(name.Text, _byName.Keys)}");
-        }
-
+        _faults.Add(name.At, $"the resource {Shown.Text(name.Text)} is not defined{_faults.Suggest(name.Text, _byName.Keys)}");
         return null;
     }
 

@@ -65,7 +65,7 @@ internal sealed class PairReader(ValueReader values)
             return host;
         }
 
-        values.Faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{Suggestion.For(host.Text, known)}");
+        values.Faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{values.Faults.Suggest(host.Text, known)}");
         return null;
     }
 

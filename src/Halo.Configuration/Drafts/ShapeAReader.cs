@@ -99,7 +99,7 @@ internal sealed class ShapeAReader(ValueReader values)
         {
             values.Faults.Add(
                 name.At,
-                $"the resource {Shown.Text(name.Text)} is not defined{Suggestion.For(name.Text, ofThisHost.Keys)}");
+                $"the resource {Shown.Text(name.Text)} is not defined{values.Faults.Suggest(name.Text, ofThisHost.Keys)}");
         }
     }
 
