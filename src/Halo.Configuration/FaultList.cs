@@ -24,8 +24,8 @@ internal sealed class FaultList(string file)
     public void Warn(Position at, string message) => Add(_warnings, at, message);
 
     /// <summary>
-    /// <c>; did you mean NAME?</c> for the closest known name, or nothing where none is close. A suggestion compares with every known
-    /// name, so only the first unknown names of a file get one.
+    /// <c>; did you mean NAME?</c> for the closest known name, or nothing where none is close. A suggestion compares
+    /// with every known name, so only the first unknown names of a file get one.
     /// </summary>
     public string Suggest(string written, IEnumerable<string> known) =>
         _suggestions++ < MostSuggestions && Suggestion.Closest(written, known) is { } closest

@@ -28,8 +28,8 @@ internal static class Suggestion
     }
 
     /// <summary>
-    /// How many letters must be inserted, removed, replaced or swapped with their neighbour (optimal string alignment), or null where
-    /// that is not less than the limit. Case counts for nothing.
+    /// How many letters must be inserted, removed, replaced or swapped with their neighbour (optimal string alignment),
+    /// or null where that is not less than the limit. Case counts for nothing.
     /// </summary>
     private static int? Distance(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int limit)
     {

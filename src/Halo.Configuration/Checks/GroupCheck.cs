@@ -29,9 +29,8 @@ internal sealed class GroupCheck
             var isNew = firstWithRoot.TryAdd(group.Root.Text, group.Root.At);
             if (!isNew && root is not null)
             {
-                _faults.Add(
-                    group.Root.At,
-                    $"the group {Shown.Text(group.Root.Text)} is defined twice (first in line {firstWithRoot[group.Root.Text].Line})");
+                var line = firstWithRoot[group.Root.Text].Line;
+                _faults.Add(group.Root.At, $"the group {Shown.Text(group.Root.Text)} is defined twice (first in line {line})");
             }
 
             roots.Add(isNew ? root : null);

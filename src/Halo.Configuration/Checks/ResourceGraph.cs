@@ -3,8 +3,8 @@ using Halo.Configuration.Drafts;
 namespace Halo.Configuration.Checks;
 
 /// <summary>
-/// The resources of a draft and which depends on which, by position. Building it reports resources that are defined twice and
-/// dependents that are not defined.
+/// The resources of a draft and which depends on which, by position. Building it reports resources that are defined
+/// twice and dependents that are not defined.
 /// </summary>
 internal sealed class ResourceGraph
 {

@@ -3,8 +3,8 @@ using Halo.Configuration.Yaml;
 namespace Halo.Configuration.Drafts;
 
 /// <summary>
-/// Reads <c>failover_pairs</c> of shape A: lists of two hosts. A host stands in one pair at most; who wants more failover hosts than
-/// one writes shape B, which has an order of preference.
+/// Reads <c>failover_pairs</c> of shape A: lists of two hosts. A host stands in one pair at most; who wants more
+/// failover hosts than one writes shape B, which has an order of preference.
 /// </summary>
 internal sealed class PairReader(ValueReader values)
 {
