@@ -5,8 +5,8 @@ using Halo.Engine.Configuration;
 namespace Halo.Configuration;
 
 /// <summary>
-/// What <c>halo validate</c> prints: what HALO understood, in the words of the file, for an administrator to compare with what was
-/// meant. Values of fence parameters are never shown, because they may be secrets.
+/// What <c>halo validate</c> prints: what HALO understood, in the words of the file, for an administrator to compare
+/// with what was meant. Values of fence parameters are never shown, because they may be secrets.
 /// </summary>
 public static class ConfigurationSummary
 {
@@ -48,8 +48,10 @@ public static class ConfigurationSummary
         Time("detection_interval", settings.DetectionInterval, defaults.DetectionInterval);
         Time("detection_timeout", settings.DetectionTimeout, defaults.DetectionTimeout);
         Time("unresponsive_timeout", settings.UnresponsiveTimeout, defaults.UnresponsiveTimeout);
-        Line("on_agent_down", settings.OnAgentDown is OnAgentDown.Fence ? "fence" : "wait", settings.OnAgentDown == defaults.OnAgentDown);
-        Line("ping_hosts", settings.PingHosts.IsEmpty ? "none" : string.Join(", ", settings.PingHosts), settings.PingHosts.IsEmpty);
+        var fences = settings.OnAgentDown is OnAgentDown.Fence;
+        Line("on_agent_down", fences ? "fence" : "wait", !fences);
+        var pingHosts = settings.PingHosts;
+        Line("ping_hosts", pingHosts.IsEmpty ? "none" : string.Join(", ", pingHosts), pingHosts.IsEmpty);
 
         void Time(string key, TimeSpan value, TimeSpan byDefault) => Line(key, DurationReader.Text(value), value == byDefault);
 
@@ -66,7 +68,8 @@ public static class ConfigurationSummary
         {
             AppendList(text, $"  {host.Id.PadRight(widest)}  at", host.Addresses, indent);
             var names = host.FenceParameters.Select(parameter => parameter.Name).ToList();
-            var agent = host.FenceAgent is null ? "no fence agent" : $"fence_{host.FenceAgent}{(names.Count > 0 ? " with" : string.Empty)}";
+            var with = names.Count > 0 ? " with" : string.Empty;
+            var agent = host.FenceAgent is null ? "no fence agent" : $"fence_{host.FenceAgent}{with}";
             AppendList(text, indent + agent, names, indent);
         }
     }
@@ -80,12 +83,15 @@ public static class ConfigurationSummary
             var group = domain.Groups[reference.Group];
             var failoverHosts = group.Hosts.Skip(1).Select(host => domain.Hosts[host].Id).ToList();
             var home = domain.Hosts[group.HomeHost].Id;
-            AppendList(text, $"  {group.Id} on {home}{(failoverHosts.Count == 0 ? " only" : ", else on")}", failoverHosts, "    ");
+            var elsewhere = failoverHosts.Count == 0 ? " only" : ", else on";
+            AppendList(text, $"  {group.Id} on {home}{elsewhere}", failoverHosts, "    ");
             text.Append(GroupTree.Draw(domain, group));
         }
     }
 
-    /// <summary>The beginning of a line and a list, broken between items where the line would become too wide.</summary>
+    /// <summary>
+    /// The beginning of a line and a list, broken between items where the line would become too wide.
+    /// </summary>
     private static void AppendList(StringBuilder text, string start, IReadOnlyList<string> items, string indent)
     {
         var line = start;

@@ -4,8 +4,8 @@ using Halo.Engine.Configuration;
 namespace Halo.Configuration;
 
 /// <summary>
-/// Draws a group as a tree of its resources, each with its kind, dependents below what they depend on. A resource that depends on
-/// several stands below each of them, its own dependents only where it comes first.
+/// Draws a group as a tree of its resources, each with its kind, dependents below what they depend on. A resource that
+/// depends on several stands below each of them, its own dependents only where it comes first.
 /// </summary>
 internal sealed class GroupTree
 {
@@ -71,7 +71,7 @@ internal sealed class GroupTree
     /// <summary>For each member the members that depend on it directly, in the order in which they start.</summary>
     private List<int>[] DependentsOfMembers()
     {
-        var memberOf = _group.Members.Select((resource, member) => (resource, member)).ToDictionary(p => p.resource, p => p.member);
+        var memberOf = _group.Members.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         var dependents = _group.Members.Select(_ => new List<int>()).ToArray();
         for (var member = 0; member < _group.Members.Length; member++)
         {

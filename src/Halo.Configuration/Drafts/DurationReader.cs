@@ -3,7 +3,9 @@ using Halo.Configuration.Yaml;
 
 namespace Halo.Configuration.Drafts;
 
-/// <summary>Durations: a whole number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Durations: a whole number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>; a bare number is seconds.
+/// </summary>
 internal sealed class DurationReader(ValueReader values)
 {
     private const int MostDigits = 9;

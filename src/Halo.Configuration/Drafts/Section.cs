@@ -24,7 +24,7 @@ internal sealed class Section
             var key = entry.Key.Text;
             if (!keys.Contains(key))
             {
-                faults.Add(entry.Key.At, Unknown(key, what, keys));
+                faults.Add(entry.Key.At, Unknown(key, keys));
             }
             else if (!_entries.TryAdd(key, entry))
             {
@@ -51,16 +51,16 @@ internal sealed class Section
         return null;
     }
 
-    private static string Unknown(string key, string what, ReadOnlySpan<string> keys)
+    private string Unknown(string key, ReadOnlySpan<string> keys)
     {
         // What stands behind the colon is a value that belongs in no message.
         if (key.IndexOf(':') is >= 0 and var colon)
         {
-            return $"unknown key {Shown.Text(key[..colon])} in {what}; a blank must follow the ':'";
+            return $"unknown key {Shown.Text(key[..colon])} in {_what}; a blank must follow the ':'";
         }
 
-        var suggestion = Suggestion.For(key, keys.ToArray());
-        return $"unknown key {Shown.Text(key)} in {what}"
+        var suggestion = _faults.Suggest(key, keys.ToArray());
+        return $"unknown key {Shown.Text(key)} in {_what}"
             + (suggestion.Length > 0 ? suggestion : $"; its keys are {string.Join(", ", keys)}");
     }
 }

@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Halo.Configuration.Yaml;
 
 /// <summary>
-/// Reads YAML into <see cref="YamlValue"/>s from the parser's events, not through YamlDotNet's own tree: that accepts values
-/// which contain themselves, gives wrong places for unknown anchors and does not bound depth or size.
+/// Reads YAML into <see cref="YamlValue"/>s from the parser's events, not through YamlDotNet's own tree: that accepts
+/// values which contain themselves, gives wrong places for unknown anchors and does not bound depth or size.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -29,7 +29,9 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The document's value, or null after reporting the one fault that keeps the text from being read.</summary>
+    /// <summary>
+    /// The document's value, or null after reporting the one fault that keeps the text from being read.
+    /// </summary>
     public static YamlValue? Read(string text, FaultList faults)
     {
         if (UnprintableCharacter(text) is { } index)
@@ -53,7 +55,9 @@ internal sealed class YamlReader
         return faults.IsEmpty ? reader._root : null;
     }
 
-    /// <summary>A control character is nothing that one types; to YamlDotNet a NUL is the end, and what follows would be lost.</summary>
+    /// <summary>
+    /// A control character is nothing that one types; to YamlDotNet a NUL is the end, and what follows would be lost.
+    /// </summary>
     private static int? UnprintableCharacter(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -136,7 +140,9 @@ internal sealed class YamlReader
     {
         if (_open.Count == DeepestNesting)
         {
-            _faults.Add(collection.At, $"values are nested more than {DeepestNesting} deep; a configuration needs only a few levels");
+            _faults.Add(
+                collection.At,
+                $"values are nested more than {DeepestNesting} deep; a configuration needs only a few levels");
             return;
         }
 
