@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Halo.Protocol.Cli;
@@ -28,5 +29,7 @@ public sealed partial class HaloJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        // Apostrophes and letters as they are; control characters are still escaped. No browser reads this.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

@@ -12,6 +12,7 @@ internal sealed class DomainFinder
     private readonly SortedDictionary<string, int> _hostByName = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _resourceByName = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ImmutableArray<int>> _dependents;
+    private readonly ImmutableArray<ImmutableArray<int>> _parents;
     private readonly ImmutableArray<ImmutableArray<int>> _membersOfGroup;
 
     public DomainFinder(
@@ -33,6 +34,7 @@ internal sealed class DomainFinder
         }
 
         _dependents = [.. resources.Select(r => r.Dependents.Select(Resource).Distinct().ToImmutableArray())];
+        _parents = ParentsOfAll();
         _membersOfGroup = [.. groups.Select(g => MembersInStartOrder(Resource(g.Root)))];
     }
 
@@ -93,10 +95,11 @@ internal sealed class DomainFinder
             groupsOfDomain[domain].Add(g);
         }
 
+        var positions = new Positions(_resources.Count, _groups.Count);
         var domains = ImmutableArray.CreateBuilder<FailoverDomain>(hostsOfDomain.Count);
         for (var d = 0; d < hostsOfDomain.Count; d++)
         {
-            domains.Add(Domain(d, hostsOfDomain[d], groupsOfDomain[d], hostRefs, changeUnits));
+            domains.Add(Domain(d, hostsOfDomain[d], groupsOfDomain[d], hostRefs, changeUnits, positions));
         }
 
         return new ClusterConfig
@@ -109,71 +112,127 @@ internal sealed class DomainFinder
     }
 
     private FailoverDomain Domain(
-        int index, List<int> hosts, List<int> groups, ImmutableArray<HostRef>.Builder hostRefs, UnionFind changeUnits)
+        int index,
+        List<int> hosts,
+        List<int> groups,
+        ImmutableArray<HostRef>.Builder hostRefs,
+        UnionFind changeUnits,
+        Positions positions)
     {
         var resources = new List<int>();
-        var position = new SortedDictionary<int, int>();
-        foreach (var member in groups.SelectMany(g => _membersOfGroup[g]))
+        for (var g = 0; g < groups.Count; g++)
         {
-            if (position.TryAdd(member, resources.Count))
+            positions.OfGroup[groups[g]] = g;
+            foreach (var member in _membersOfGroup[groups[g]])
             {
-                resources.Add(member);
+                if (positions.OfResource[member] is null)
+                {
+                    positions.OfResource[member] = resources.Count;
+                    resources.Add(member);
+                }
             }
         }
-
-        var groupConfigs = groups.Select(g => new GroupConfig
-        {
-            Id = _groups[g].Root,
-            Members = [.. _membersOfGroup[g].Select(m => position[m])],
-            Hosts = [.. _groups[g].FailoverHosts.Prepend(_groups[g].HomeHost).Select(h => hostRefs[Host(h)].Host)],
-            Parents = [.. _membersOfGroup[g].Select(m => ParentsWithin(_membersOfGroup[g], m, position))],
-            ChangeUnit = groups.IndexOf(changeUnits.Find(g)),
-        }).ToImmutableArray();
 
         return new FailoverDomain
         {
             Index = index,
             Hosts = [.. hosts.Select(h => _hosts[h])],
             Resources = [.. resources.Select(r => _resources[r].Resource)],
-            Groups = groupConfigs,
-            GroupsOfResource =
+            Groups =
             [
-                .. Enumerable.Range(0, resources.Count).Select(r =>
-                    Enumerable.Range(0, groupConfigs.Length).Where(g => groupConfigs[g].Members.Contains(r)).ToImmutableArray()),
+                .. groups.Select(g => new GroupConfig
+                {
+                    Id = _groups[g].Root,
+                    Members = [.. _membersOfGroup[g].Select(positions.Resource)],
+                    Hosts = [.. _groups[g].FailoverHosts.Prepend(_groups[g].HomeHost).Select(h => hostRefs[Host(h)].Host)],
+                    Parents = ParentsWithin(_membersOfGroup[g], positions),
+                    ChangeUnit = positions.OfGroup[changeUnits.Find(g)],
+                }),
             ],
+            GroupsOfResource = GroupsOfResource(resources.Count, groups, positions),
         };
     }
 
-    private ImmutableArray<int> ParentsWithin(ImmutableArray<int> members, int member, SortedDictionary<int, int> position) =>
-        [.. members.Where(m => _dependents[m].Contains(member)).Select(m => position[m])];
-
-    private ImmutableArray<int> MembersInStartOrder(int root)
+    private ImmutableArray<ImmutableArray<int>> GroupsOfResource(int resources, List<int> groups, Positions positions)
     {
-        var finished = new List<int>();
-        Visit(root, finished, []);
-        finished.Reverse();
-        return [.. finished];
+        var groupsOf = Enumerable.Range(0, resources).Select(_ => new List<int>()).ToArray();
+        for (var g = 0; g < groups.Count; g++)
+        {
+            foreach (var member in _membersOfGroup[groups[g]])
+            {
+                groupsOf[positions.Resource(member)].Add(g);
+            }
+        }
+
+        return [.. groupsOf.Select(list => list.ToImmutableArray())];
     }
 
-    private void Visit(int resource, List<int> finished, ImmutableStack<int> path)
+    /// <summary>For each member the members that it depends on directly, in the members' order.</summary>
+    private ImmutableArray<ImmutableArray<int>> ParentsWithin(ImmutableArray<int> members, Positions positions)
     {
-        if (finished.Contains(resource))
+        var order = new SortedDictionary<int, int>();
+        foreach (var member in members)
         {
-            return;
+            order.Add(member, order.Count);
         }
 
-        if (path.Contains(resource))
+        return [.. members.Select(ParentsOf)];
+
+        ImmutableArray<int> ParentsOf(int member) =>
+            [.. _parents[member].Where(order.ContainsKey).OrderBy(p => order[p]).Select(positions.Resource)];
+    }
+
+    private ImmutableArray<ImmutableArray<int>> ParentsOfAll()
+    {
+        var parents = _dependents.Select(_ => new List<int>()).ToArray();
+        for (var parent = 0; parent < _dependents.Length; parent++)
         {
-            throw new InvalidOperationException($"{_resources[resource].Resource.Id} depends on itself.");
+            foreach (var dependent in _dependents[parent])
+            {
+                parents[dependent].Add(parent);
+            }
         }
 
-        // Backwards, so that the reversed order keeps that of the file among siblings.
-        foreach (var dependent in _dependents[resource].Reverse())
+        return [.. parents.Select(list => list.ToImmutableArray())];
+    }
+
+    /// <summary>
+    /// Depth first, each resource after all its dependents, then the whole reversed. With a stack of its own, so that a long chain of
+    /// resources cannot exhaust the thread's.
+    /// </summary>
+    private ImmutableArray<int> MembersInStartOrder(int root)
+    {
+        var onPath = new SortedSet<int> { root };
+        var visited = new SortedSet<int> { root };
+        var finished = new List<int>();
+        var path = new Stack<(int Resource, int Left)>();
+        path.Push((root, _dependents[root].Length));
+        while (path.TryPop(out var step))
         {
-            Visit(dependent, finished, path.Push(resource));
+            if (step.Left == 0)
+            {
+                onPath.Remove(step.Resource);
+                finished.Add(step.Resource);
+                continue;
+            }
+
+            // Backwards, so that the reversed order keeps that of the file among siblings.
+            path.Push((step.Resource, step.Left - 1));
+            var dependent = _dependents[step.Resource][step.Left - 1];
+            if (onPath.Contains(dependent))
+            {
+                throw new InvalidOperationException($"{_resources[dependent].Resource.Id} depends on itself.");
+            }
+
+            if (visited.Add(dependent))
+            {
+                onPath.Add(dependent);
+                path.Push((dependent, _dependents[dependent].Length));
+            }
         }
 
-        finished.Add(resource);
+        finished.Reverse();
+        return [.. finished];
     }
 
     private int Host(string name) =>
@@ -183,6 +242,16 @@ internal sealed class DomainFinder
         _resourceByName.TryGetValue(name, out var resource)
             ? resource
             : throw new InvalidOperationException($"Resource {name} is not defined.");
+
+    /// <summary>Where resources and groups stand in their domain; every one of them is in a single domain.</summary>
+    private sealed class Positions(int resources, int groups)
+    {
+        public int?[] OfResource { get; } = new int?[resources];
+
+        public int[] OfGroup { get; } = new int[groups];
+
+        public int Resource(int resource) => OfResource[resource]!.Value;
+    }
 
     /// <summary>Disjoint sets; each is known by its smallest element, so that results follow the order of the file.</summary>
     private sealed class UnionFind(int size)

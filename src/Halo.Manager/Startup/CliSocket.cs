@@ -14,6 +14,15 @@ internal static partial class CliSocket
 
     private const uint OwnerOnly = 0x3F; // 0077
 
+    // statx(2) and inode(7).
+    private const int StatxBytes = 256;
+    private const int StatxModeOffset = 28;
+    private const int CurrentDirectory = -100;
+    private const int NoFollow = 0x100;
+    private const uint TypeOnly = 1;
+    private const int TypeMask = 0xF000;
+    private const int TypeSocket = 0xC000;
+
     /// <summary>Makes the path free for a new socket; returns what is wrong, or null.</summary>
     public static async Task<string?> PrepareAsync(string path, TimeSpan deadline)
     {
@@ -63,8 +72,8 @@ internal static partial class CliSocket
 
     private static string? RemoveIfSocket(string path)
     {
-        // A file that is no socket refuses connections too, and is not ours to remove.
-        if (new FileInfo(path).Length != 0 || (File.GetAttributes(path) & FileAttributes.Normal) == 0)
+        // Any other file refuses connections too, and is not ours to remove.
+        if (!IsSocket(path))
         {
             return $"the socket {path} cannot be made: a file that is no socket is there; remove it, or name another with --socket";
         }
@@ -73,6 +82,16 @@ internal static partial class CliSocket
         return null;
     }
 
+    private static bool IsSocket(string path)
+    {
+        Span<byte> status = stackalloc byte[StatxBytes];
+        return Statx(CurrentDirectory, path, NoFollow, TypeOnly, status) == 0
+            && (BitConverter.ToUInt16(status[StatxModeOffset..]) & TypeMask) == TypeSocket;
+    }
+
     [LibraryImport("libc", EntryPoint = "umask")]
     private static partial uint Umask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint wanted, Span<byte> status);
 }

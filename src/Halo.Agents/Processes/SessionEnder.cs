@@ -1,0 +1,43 @@
+namespace Halo.Agents.Processes;
+
+/// <summary>Ends all processes of a session: TERM, a grace, KILL, and a bounded wait.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="processes">The machine's processes.</param>
+public sealed class SessionEnder(TimeProvider time, IProcessTable processes)
+{
+    /// <summary>How long what was sent SIGKILL has to go before it is reported as left.</summary>
+    public static readonly TimeSpan KillWait = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>Ends a session, and tells what cannot be ended.</summary>
+    /// <param name="session">The session, whose number must not have been given to another meanwhile.</param>
+    /// <param name="grace">How long its processes have between SIGTERM and SIGKILL.</param>
+    /// <returns>What SIGKILL did not end.</returns>
+    public async Task<IReadOnlyList<ProcessEntry>> EndAsync(int session, TimeSpan grace)
+    {
+        processes.SignalSession(session, Libc.SigTerm);
+        if ((await WaitAsync(session, grace)).Count == 0)
+        {
+            return [];
+        }
+
+        processes.SignalSession(session, Libc.SigKill);
+        return await WaitAsync(session, KillWait);
+    }
+
+    private async Task<IReadOnlyList<ProcessEntry>> WaitAsync(int session, TimeSpan limit)
+    {
+        long began = time.GetTimestamp();
+        while (true)
+        {
+            IReadOnlyList<ProcessEntry> left = processes.InSession(session);
+            if (left.Count == 0 || time.GetElapsedTime(began) >= limit)
+            {
+                return left;
+            }
+
+            await Task.Delay(PollInterval, time, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+
+namespace Halo.Agents.Processes;
+
+/// <summary>
+/// Starts a program by <c>posix_spawn</c> in a session of its own (so that one signal reaches all that it starts), with
+/// every signal at its default and none blocked. Half the cost of <see cref="System.Diagnostics.Process"/>, whose children
+/// also inherit an ignored SIGPIPE.
+/// </summary>
+internal static unsafe class Spawner
+{
+    /// <summary>Starts a program with these three descriptors.</summary>
+    /// <param name="path">The program's absolute path.</param>
+    /// <param name="arguments">Its arguments, without its own name.</param>
+    /// <param name="environment">Its whole environment.</param>
+    /// <param name="standardInput">The descriptor for its standard input; null is <c>/dev/null</c>.</param>
+    /// <param name="standardOutput">The descriptor for its standard output.</param>
+    /// <param name="standardError">The descriptor for its standard error.</param>
+    /// <returns>The process id; or 0 and the error number.</returns>
+    internal static (int Pid, int Error) Spawn(
+        string path,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        int? standardInput,
+        int standardOutput,
+        int standardError)
+    {
+        using var argv = new NativeStrings([path, .. arguments]);
+        using var envp = new NativeStrings([.. environment.Select(pair => $"{pair.Key}={pair.Value}")]);
+        byte* actions = stackalloc byte[Libc.OpaqueBytes];
+        byte* attributes = stackalloc byte[Libc.OpaqueBytes];
+        _ = Libc.InitFileActions(actions);
+        _ = Libc.InitAttributes(attributes);
+        try
+        {
+            SetDescriptors(actions, standardInput, standardOutput, standardError);
+            SetSessionAndSignals(attributes);
+            int pid = 0;
+            int error = Libc.Spawn(&pid, argv.Pointer[0], actions, attributes, argv.Pointer, envp.Pointer);
+            return error == 0 ? (pid, 0) : (0, error);
+        }
+        finally
+        {
+            _ = Libc.DestroyFileActions(actions);
+            _ = Libc.DestroyAttributes(attributes);
+        }
+    }
+
+    /// <summary>What an error number means, as the system's own text.</summary>
+    internal static string Explain(int error) => Marshal.GetPInvokeErrorMessage(error);
+
+    private static void SetDescriptors(byte* actions, int? standardInput, int standardOutput, int standardError)
+    {
+        _ = standardInput is int input
+            ? Libc.AddDuplicate(actions, input, 0)
+            : Libc.AddOpen(actions, 0, "/dev/null", flags: 0, mode: 0);
+        _ = Libc.AddDuplicate(actions, standardOutput, 1);
+        _ = Libc.AddDuplicate(actions, standardError, 2);
+    }
+
+    private static void SetSessionAndSignals(byte* attributes)
+    {
+        byte* signals = stackalloc byte[Libc.OpaqueBytes];
+        _ = Libc.FillSignalSet(signals);
+        _ = Libc.SetSignalDefaults(attributes, signals);
+        _ = Libc.EmptySignalSet(signals);
+        _ = Libc.SetSignalMask(attributes, signals);
+        _ = Libc.SetFlags(
+            attributes,
+            Libc.SpawnSetSession | Libc.SpawnSetSignalDefaults | Libc.SpawnSetSignalMask);
+    }
+}

@@ -1,0 +1,48 @@
+using Halo.Cli.Text;
+using Halo.Protocol;
+using Halo.Protocol.Cli;
+
+namespace Halo.Cli.Status;
+
+/// <summary>The state of the cluster for a person: a pure function from the manager's answer to lines (design §9).</summary>
+internal static class StatusPage
+{
+    /// <summary>The lines, unbroken; none at all where only what is abnormal is asked for and all is well.</summary>
+    /// <param name="answer">What the manager said.</param>
+    /// <param name="selection">Which part of it is shown.</param>
+    /// <param name="fold">Writes names as a nodeset.</param>
+    public static IReadOnlyList<TextLine> Lines(
+        StatusAnswer answer, StatusSelection selection, Func<IEnumerable<string>, string> fold)
+    {
+        List<TextLine> state =
+        [
+            .. Version(answer),
+            .. ResourceLines.Of(answer, selection.OnlyAbnormal, fold),
+            .. HostLines.Of(answer, selection.OnlyAbnormal, fold),
+            .. WaitingLines.Of(answer, fold),
+        ];
+
+        // Observe mode is somebody's choice and no trouble by itself; beside a trouble it explains why HALO does nothing.
+        IEnumerable<TextLine> mode = selection.OnlyAbnormal && state.Count == 0 ? [] : Mode(answer);
+        return [.. mode, .. state, .. EventLines.Of(answer, selection.Events)];
+    }
+
+    private static IEnumerable<TextLine> Mode(StatusAnswer answer) => answer.Mode switch
+    {
+        "manage" => [],
+        "observe" => [TextLine.Of("Mode: observe (HALO only watches and reports)", Style.Attention, "Mode: ".Length)],
+        var other => [TextLine.Of($"Mode: {Printable.Escape(other)}", Style.Attention)],
+    };
+
+    private static IEnumerable<TextLine> Version(StatusAnswer answer)
+    {
+        if (!string.Equals(answer.Version, HaloVersion.Text, StringComparison.Ordinal))
+        {
+            yield return TextLine.Of(
+                $"Version: the manager is {Printable.Escape(answer.Version)}, this is halo {HaloVersion.Text}; " +
+                "restart the manager after an upgrade (no managed service notices)",
+                Style.Attention,
+                "Version: ".Length);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Halo.Cli.Text;
+using Halo.Protocol.Cli;
+
+namespace Halo.Cli.Status;
+
+/// <summary>Why HALO does not do what one might expect of it: what waits for what, and what a rule forbids.</summary>
+internal static class WaitingLines
+{
+    private const int Indent = 4;
+
+    /// <summary>The lines, each kind under its heading; none where nothing waits and nothing is refused.</summary>
+    public static IEnumerable<TextLine> Of(StatusAnswer answer, Func<IEnumerable<string>, string> fold) =>
+    [
+        .. Section("Waiting:", answer.WaitsFor
+            .GroupBy(w => (w.Rule, w.Because, w.WayOut), w => w.Object)
+            .Select(w => $"{fold(w)}: {Clause(w.Key.Because)} ({w.Key.Rule}); way out: {Clause(w.Key.WayOut)}")),
+        .. Section("Refused:", answer.Refusals
+            .GroupBy(r => (r.Wanted, r.Rule, r.Because), r => r.Object)
+            .Select(r => $"{r.Key.Wanted} {fold(r)}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
+    ];
+
+    private static IEnumerable<TextLine> Section(string heading, IEnumerable<string> entries)
+    {
+        var lines = entries.Select(e => TextLine.Of($"  {Printable.Escape(e)}", Style.Plain, Indent)).ToList();
+        return lines.Count == 0 ? [] : lines.Prepend(TextLine.Of(heading, Style.Heading));
+    }
+
+    /// <summary>The manager's sentences stand in the middle of a line here.</summary>
+    private static string Clause(string sentence) => sentence.TrimEnd('.');
+}

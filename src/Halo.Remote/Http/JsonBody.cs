@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Halo.Protocol;
+using Halo.Protocol.Remote;
+
+namespace Halo.Remote.Http;
+
+/// <summary>Reads and writes the bodies of requests and answers.</summary>
+internal static class JsonBody
+{
+    /// <summary>Reads a request; null and the error where it is not what the route takes.</summary>
+    internal static async Task<(T? Value, ProtocolError? Error)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            T? value = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
+            return value is null ? (null, Bad("the body is null where a JSON object is needed")) : (value, null);
+        }
+        catch (JsonException fault)
+        {
+            return (null, Bad(Explain(fault)));
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, new ProtocolError
+            {
+                Code = ErrorCodes.TooLarge,
+                Message = $"the body is larger than {RemoteRoutes.MaximumRequestBytes} bytes",
+            });
+        }
+    }
+
+    /// <summary>Writes an answer.</summary>
+    internal static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
+    {
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+    }
+
+    /// <summary>Writes an error with its status.</summary>
+    internal static Task WriteAsync(HttpContext context, ProtocolError error)
+    {
+        context.Response.StatusCode = error.Code switch
+        {
+            ErrorCodes.BadRequest => StatusCodes.Status400BadRequest,
+            ErrorCodes.UnknownOperation or ErrorCodes.NotFound => StatusCodes.Status404NotFound,
+            ErrorCodes.OldSession or ErrorCodes.OtherManager or ErrorCodes.OtherInstance => StatusCodes.Status409Conflict,
+            ErrorCodes.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            ErrorCodes.TooMany => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        return WriteAsync(context, error, HaloJson.Default.ProtocolError);
+    }
+
+    private static ProtocolError Bad(string message) => new() { Code = ErrorCodes.BadRequest, Message = message };
+
+    /// <summary>The serializer's sentence names .NET types; the place in the body is what the sender needs.</summary>
+    private static string Explain(JsonException fault)
+    {
+        const string Missing = "including: ";
+        int names = fault.Message.IndexOf(Missing, StringComparison.Ordinal);
+        return names >= 0
+            ? $"the body lacks required fields: {fault.Message[(names + Missing.Length)..].Split('.')[0].Replace("\'", "", StringComparison.Ordinal)}"
+            : $"the body is not the JSON that this route takes: see {fault.Path ?? "$"}, line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+    }
+}

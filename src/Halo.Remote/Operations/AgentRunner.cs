@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Halo.Agents.Ocf;
+using Halo.Agents.Processes;
+using Halo.Protocol.Remote;
+
+namespace Halo.Remote.Operations;
+
+/// <summary>Runs one operation: finds the agent and its deadline, records, runs, and looks what is left.</summary>
+internal sealed class AgentRunner(
+    OcfAgents agents,
+    OcfEnvironment environment,
+    ProcessRunner runner,
+    AgentTimeoutCache timeouts,
+    RuntimeDirectory directory,
+    IProcessTable processes,
+    string bootId,
+    TimeProvider time,
+    ILogger log)
+{
+    /// <summary>For agents whose meta-data says nothing (design §3).</summary>
+    private static readonly TimeSpan DefaultChangeTimeout = TimeSpan.FromSeconds(300);
+
+    private static readonly TimeSpan DefaultMonitorTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs the operation to its end.</summary>
+    /// <param name="request">The operation, whose turn has come.</param>
+    /// <param name="left">Takes what the operation leaves behind.</param>
+    /// <param name="stopMonitors">Kills the agent if it only asks, when the remote ends; a start or stop goes on.</param>
+    /// <returns>The answer, without sequence number and without what was left behind.</returns>
+    internal async Task<OperationAnswer> RunAsync(OperationRequest request, LeftBehind left, CancellationToken stopMonitors)
+    {
+        switch (agents.Find(request.Kind))
+        {
+            case AgentSearch.NotUsable(int code, string reason):
+                return new OperationAnswer { Id = request.Id, State = OperationState.Exited, ExitCode = code, Reason = reason };
+            case AgentSearch.NotAKind(string reason):
+                return Answers.NotStarted(request.Id, reason);
+            case AgentSearch.Found(OcfAgent agent):
+                return await RunAsync(request, agent, left, stopMonitors);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<OperationAnswer> RunAsync(
+        OperationRequest request, OcfAgent agent, LeftBehind left, CancellationToken stopMonitors)
+    {
+        TimeSpan deadline = await DeadlineOfAsync(request, agent);
+        OperationRecord record = RecordOf(request, deadline);
+        bool isMonitor = request.Action == AgentAction.Monitor;
+        if (directory.Write(record) is string unrecorded)
+        {
+            if (!isMonitor)
+            {
+                return Answers.NotStarted(request.Id, unrecorded);
+            }
+
+            Log.NotRecorded(log, request.Resource, unrecorded, ActionNames.Of(request.Action));
+        }
+
+        try
+        {
+            ProcessResult result = await runner.RunAsync(
+                SpecOf(request, agent, deadline), pid => NotePid(record with { Pid = pid }), isMonitor ? stopMonitors : default);
+            IReadOnlyList<ProcessEntry> stayed = StillThere(request, result);
+            left.Add(record with { Pid = result.Pid }, stayed);
+            return Answers.Of(request.Id, result, deadline, stayed);
+        }
+        catch (OperationCanceledException)
+        {
+            directory.Remove(record.Id);
+            return Answers.NotStarted(request.Id, "the remote was stopped and ended this monitor");
+        }
+    }
+
+    private async Task<TimeSpan> DeadlineOfAsync(OperationRequest request, OcfAgent agent)
+    {
+        if (request.TimeoutMilliseconds is int given)
+        {
+            return TimeSpan.FromMilliseconds(given);
+        }
+
+        AgentTimeouts advertised = await timeouts.OfAsync(agent);
+        return request.Action switch
+        {
+            AgentAction.Monitor => advertised.Monitor ?? DefaultMonitorTimeout,
+            AgentAction.Start => advertised.Start ?? DefaultChangeTimeout,
+            AgentAction.Stop => advertised.Stop ?? DefaultChangeTimeout,
+        };
+    }
+
+    private OperationRecord RecordOf(OperationRequest request, TimeSpan deadline)
+    {
+        double now = MonotonicSeconds(time);
+        return new OperationRecord
+        {
+            Id = request.Id,
+            Resource = request.Resource,
+            Action = request.Action,
+            BootId = bootId,
+            BeganSeconds = now,
+            DeadlineSeconds = now + deadline.TotalSeconds,
+        };
+    }
+
+    private ProcessSpec SpecOf(OperationRequest request, OcfAgent agent, TimeSpan deadline)
+    {
+        Dictionary<string, string> variables = environment.For(new OcfCall
+        {
+            Agent = agent,
+            ActionName = ActionNames.Of(request.Action),
+            Resource = request.Resource,
+            Parameters = request.Parameters,
+            Deadline = deadline,
+            Interval = TimeSpan.FromMilliseconds(request.IntervalMilliseconds),
+        });
+        variables[OperationRecord.Variable] = request.Id;
+        return new ProcessSpec
+        {
+            Path = agent.Path,
+            Arguments = [ActionNames.Of(request.Action)],
+            Environment = variables,
+            Deadline = deadline,
+            SurvivesUs = request.Action != AgentAction.Monitor,
+        };
+    }
+
+    /// <summary>Without the pid a successor searches all processes for the operation's mark, so a failure here is bearable.</summary>
+    private void NotePid(OperationRecord record)
+    {
+        Log.Began(log, record.Resource, ActionNames.Of(record.Action), record.Id);
+        if (directory.Write(record) is string unrecorded)
+        {
+            Log.NotRecorded(log, record.Resource, unrecorded, ActionNames.Of(record.Action));
+        }
+    }
+
+    /// <summary>
+    /// What outlived the operation though it should not have. A successful start may leave a daemon, and a monitor that
+    /// answered whatever it likes.
+    /// </summary>
+    private IReadOnlyList<ProcessEntry> StillThere(OperationRequest request, ProcessResult result) => result.End switch
+    {
+        ProcessEnd.TimedOut => result.Left,
+        ProcessEnd.NotStarted or ProcessEnd.Exited(OcfExitCode.Success) => [],
+        _ => request.Action == AgentAction.Monitor ? [] : processes.InSession(result.Pid),
+    };
+
+    /// <summary>The clock of records.</summary>
+    internal static double MonotonicSeconds(TimeProvider time) => (double)time.GetTimestamp() / time.TimestampFrequency;
+}

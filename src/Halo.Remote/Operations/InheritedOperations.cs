@@ -1,0 +1,42 @@
+using Halo.Agents.Processes;
+using Halo.Protocol.Remote;
+
+namespace Halo.Remote.Operations;
+
+/// <summary>
+/// Watches operations that an earlier remote began. Their exit status is lost; what matters is when they have ended, because
+/// nothing else may be done to the resource before. The deadline holds for them too: an agent that still runs then is ended.
+/// Processes that remain without their agent may be the daemon of a start that succeeded; they are not killed but reported.
+/// </summary>
+internal sealed class InheritedOperations(IProcessTable processes, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
+
+    private readonly SessionEnder _ender = new(time, processes);
+
+    /// <summary>Waits until nothing of the operation is left, or until its deadline.</summary>
+    internal async Task<OperationAnswer> AwaitEndAsync(OperationRecord record, LeftBehind left)
+    {
+        IReadOnlyList<ProcessEntry> alive = OperationProcesses.Of(record, processes);
+        if (alive.Count > 0)
+        {
+            Log.Inherited(log, record.Resource, ActionNames.Of(record.Action), record.Id);
+        }
+
+        while (alive.Count > 0 && AgentRunner.MonotonicSeconds(time) < record.DeadlineSeconds)
+        {
+            await Task.Delay(PollInterval, time, CancellationToken.None);
+            alive = OperationProcesses.Of(record, processes);
+        }
+
+        if (alive.FirstOrDefault(process => process.Pid == process.Session) is ProcessEntry agent)
+        {
+            alive = await _ender.EndAsync(agent.Session, KillGrace);
+        }
+
+        left.Add(record, alive);
+        return Answers.OutcomeLost(
+            record.Id, $"halo_remote was restarted during this {ActionNames.Of(record.Action)}, and how it ended is lost");
+    }
+}

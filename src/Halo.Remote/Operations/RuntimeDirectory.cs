@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Halo.Remote.Operations;
+
+/// <summary>
+/// The directory with the records of the operations that run, locked for this remote. It lives in memory (<c>/run</c>): a
+/// record is of use only until the next boot, and is not synced.
+/// </summary>
+internal sealed class RuntimeDirectory : IDisposable
+{
+    private const string LockName = "lock";
+    private const string Suffix = ".operation";
+
+    /// <summary>EWOULDBLOCK, which .NET passes on when another process has the file locked.</summary>
+    private const int WouldBlock = 11;
+
+    private const int MaximumRecordBytes = 16 * 1024;
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+    private readonly ILogger _log;
+
+    private RuntimeDirectory(string path, FileStream directoryLock, ILogger log)
+    {
+        _path = path;
+        _lock = directoryLock;
+        _log = log;
+    }
+
+    /// <summary>Opens and locks the directory, making it where needed; null and why not.</summary>
+    internal static RuntimeDirectory? Open(string path, ILogger log, out string fault, out bool isTaken)
+    {
+        isTaken = false;
+        fault = "";
+        try
+        {
+            _ = Directory.CreateDirectory(
+                path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var held = new FileStream(
+                Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new RuntimeDirectory(path, held, log);
+        }
+        catch (IOException locked) when (locked.HResult == WouldBlock)
+        {
+            isTaken = true;
+            fault = $"another halo_remote uses the runtime directory {path}; stop it, or give this one its own " +
+                "by --runtime-dir or HALO_RUNTIME_DIR";
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            fault = $"cannot write to the runtime directory {path}: {failure.Message.TrimEnd('.')}; without it a restart " +
+                "could not find running operations, so give a writable one by --runtime-dir or HALO_RUNTIME_DIR";
+            return null;
+        }
+    }
+
+    /// <summary>Writes or replaces a record; null, or why that failed.</summary>
+    internal string? Write(OperationRecord record)
+    {
+        string path = PathOf(record.Id);
+        try
+        {
+            File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Default.OperationRecord));
+            File.Move(path + ".new", path, overwrite: true);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot record the operation in {_path}: {failure.Message.TrimEnd('.')}";
+        }
+    }
+
+    /// <summary>Removes a record; one that is not there is no failure.</summary>
+    internal void Remove(string id) => Delete(PathOf(id));
+
+    /// <summary>Reads what an earlier remote left. What belongs to another boot or cannot be read is removed.</summary>
+    internal IReadOnlyList<OperationRecord> ReadAll(string bootId)
+    {
+        var records = new List<OperationRecord>();
+        foreach (string path in Directory.GetFiles(_path).Where(path => Path.GetFileName(path) != LockName))
+        {
+            OperationRecord? record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
+            if (record is not null && string.Equals(record.BootId, bootId, StringComparison.Ordinal))
+            {
+                records.Add(record);
+            }
+            else
+            {
+                Delete(path);
+            }
+        }
+
+        return [.. records.OrderBy(record => record.BeganSeconds)];
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private OperationRecord? ReadOne(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaximumRecordBytes)
+            {
+                Log.BadRecord(_log, path, "it is too large");
+                return null;
+            }
+
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RecordJson.Default.OperationRecord);
+        }
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        {
+            Log.BadRecord(_log, path, failure.Message);
+            return null;
+        }
+    }
+
+    private void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.RecordStays(_log, path, failure.Message);
+        }
+    }
+
+    /// <summary>Ids come from outside and may be long: the file is named by a hash.</summary>
+    private string PathOf(string id) =>
+        Path.Combine(_path, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)) + Suffix);
+}

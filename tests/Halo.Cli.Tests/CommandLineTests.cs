@@ -1,0 +1,57 @@
+namespace Halo.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", "say what to do, such as \"halo status\"; \"halo --help\" tells what there is")]
+    [InlineData("stauts", "there is no command \"stauts\"; did you mean \"status\"?")]
+    [InlineData("explode", "there is no command \"explode\"; \"halo --help\" tells what there is")]
+    [InlineData("@file", "there is no command \"@file\"; \"halo --help\" tells what there is")]
+    [InlineData("status --jsn", "there is no option \"--jsn\"; did you mean \"--json\"?")]
+    [InlineData("status --soket x", "there is no option \"--soket\"; did you mean \"--socket\"?")]
+    [InlineData("status oss00", "\"status\" takes no \"oss00\"; \"halo status --help\" tells what there is")]
+    [InlineData("status -e x", "-e takes a number of events, 0 or more, not \"x\"; \"halo status --help\" tells what there is")]
+    [InlineData("status -e -1", "-e takes a number of events, 0 or more, not \"-1\"; \"halo status --help\" tells what there is")]
+    [InlineData("status -e", "required argument missing for option: '-e'; \"halo status --help\" tells what there is")]
+    [InlineData("--socket", "required argument missing for option: '--socket'; \"halo --help\" tells what there is")]
+    [InlineData("status --json -x", "--json prints the manager's whole answer once, and does not go with -x; \"halo status --help\" tells what there is")]
+    [InlineData("status --json --watch", "--json prints the manager's whole answer once, and does not go with --watch; \"halo status --help\" tells what there is")]
+    [InlineData("validate --confg x", "there is no option \"--confg\"; did you mean \"--config\"?")]
+    public async Task Refuses_a_wrong_command_line_in_one_sentence(string arguments, string sentence) => Assert.Equal(
+        new Run(64, "", $"halo: {sentence}\n"),
+        await Run.OfAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    [Fact]
+    public async Task Refuses_an_empty_path() => Assert.Equal(
+        new Run(64, "", "halo: --socket names no path; \"halo status --help\" tells what there is\n"),
+        await Run.OfAsync("status", "--socket", ""));
+
+    [Fact]
+    public async Task Refuses_a_socket_path_that_the_kernel_cannot_hold()
+    {
+        var run = await Run.OfAsync("status", "--socket", new string('a', 108));
+
+        Assert.Equal(64, run.ExitStatus);
+        Assert.Contains("is longer than the 107 bytes", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Escapes_what_it_repeats_of_the_command_line() => Assert.StartsWith(
+        "halo: there is no command \"\\x1b[31m\"", (await Run.OfAsync("\e[31m")).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Prints_its_version() =>
+        Assert.Equal(new Run(0, $"halo {Protocol.HaloVersion.Text}\n", ""), await Run.OfAsync("--version"));
+
+    [Theory]
+    [InlineData("--help", "validate")]
+    [InlineData("status --help", "--watch")]
+    [InlineData("validate -h", "HALO_CONFIG")]
+    public async Task Prints_help_on_standard_output(string arguments, string mentions)
+    {
+        var run = await Run.OfAsync(arguments.Split(' '));
+
+        Assert.Equal((0, ""), (run.ExitStatus, run.Error));
+        Assert.Contains(mentions, run.Output, StringComparison.Ordinal);
+    }
+}
