@@ -133,13 +133,14 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
         var obstacles = P1Proof.ObstaclesToRoot(turn, _group, chosen)
             .Concat(P3Target.ObstaclesToLeaving(turn, _group, turn.Group(index), chosen)).ToImmutableArray();
-        if (obstacles.FirstOrDefault(IsPassing) is { } passing)
+        // Of several obstacles the last is told: dependents come first, and the one nearest to the root explains the others.
+        if (obstacles.LastOrDefault(IsPassing) is { } passing)
         {
             WaitFor(passing.Reason, WayOutOf(passing));
         }
-        else if (obstacles.FirstOrDefault(obstacle => !CanBeStopped(obstacle)) is { } obstacle)
+        else if (obstacles.LastOrDefault(obstacle => !CanBeStopped(obstacle)) is { } obstacle)
         {
-            Refuse($"start {_group.Id} on {turn.NameOfHost(chosen)}", obstacle.Reason, WayOutOf(obstacle));
+            Refuse($"start on {turn.NameOfHost(chosen)}", obstacle.Reason, WayOutOf(obstacle));
         }
         else if (obstacles.Length > 0)
         {
@@ -155,7 +156,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     {
         var failed = _group.Hosts.SelectMany(host => _group.Members.Select(member => turn.Resource(member, host)))
             .Any(state => state.Failure is not null);
-        Refuse($"start {_group.Id}", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
+        Refuse("start", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
             ? WayOutOfFailure()
             : "HALO starts it when one of its hosts can take it");
     }

@@ -160,7 +160,7 @@ internal static class HostTurn
         turn.Note(EventKind.Disconnected, turn.NameOfHost(index), why);
         LeaveConnection(turn, index);
         turn.Set(index, turn.Host(index) with { Forgotten = true });
-        turn.ForResourcesOf(index, resource => K3LostHosts.Forget(resource, $"{turn.NameOfHost(index)}: {why}"));
+        turn.ForResourcesOf(index, resource => K3LostHosts.Forget(resource, why));
     }
 
     private static void ChooseConnection(DomainTurn turn, int index)

@@ -35,7 +35,7 @@ internal static partial class CliSocket
         {
             _ = Umask(OwnerOnly);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return File.Exists(path) ? await ReplaceStaleAsync(path, deadline) : null;
+            return Path.Exists(path) ? await ReplaceStaleAsync(path, deadline) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +48,7 @@ internal static partial class CliSocket
 
     private static async Task<string?> ReplaceStaleAsync(string path, TimeSpan deadline)
     {
-        if ((File.GetAttributes(path) & FileAttributes.Directory) != 0)
+        if (Directory.Exists(path))
         {
             return $"the socket {path} cannot be made: a directory is there; name another with --socket";
         }

@@ -29,7 +29,7 @@ internal sealed record ResourceVerdict(string State, string? Comment)
 
         if (First(KnowledgeKind.Unknown) is { } unknown)
         {
-            return new ResourceVerdict("Unknown", Unknown(domain.Hosts[unknown].Id, CommentOf(state[resource, unknown])));
+            return new ResourceVerdict("Unknown", $"{domain.Hosts[unknown].Id}: {CommentOf(state[resource, unknown])}");
         }
 
         var failed = hosts.FirstOrDefault(host => state[resource, host].Failure is not null, -1);
@@ -64,7 +64,4 @@ internal sealed record ResourceVerdict(string State, string? Comment)
 
     private static bool IsHome(FailoverDomain domain, int resource, int host) =>
         domain.GroupsOfResource[resource].Any(group => domain.Groups[group].HomeHost == host);
-
-    private static string? Unknown(string host, string? why) =>
-        why is null || why.StartsWith($"{host}:", StringComparison.Ordinal) ? why : $"{host}: {why}";
 }
