@@ -80,7 +80,7 @@ internal sealed class RuntimeDirectory : IDisposable
     internal IReadOnlyList<OperationRecord> ReadAll(string bootId)
     {
         var records = new List<OperationRecord>();
-        foreach (string path in Directory.GetFiles(_path).Where(path => Path.GetFileName(path) != LockName))
+        foreach (string path in Directory.GetFiles(_path).Where(path => !path.EndsWith($"/{LockName}", StringComparison.Ordinal)))
         {
             OperationRecord? record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
             if (record is not null && string.Equals(record.BootId, bootId, StringComparison.Ordinal))

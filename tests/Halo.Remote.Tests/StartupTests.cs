@@ -1,0 +1,125 @@
+using System.Net;
+using System.Reflection;
+using Halo.Remote.Network;
+using Microsoft.Extensions.Logging;
+
+namespace Halo.Remote.Tests;
+
+public sealed class StartupTests : IDisposable
+{
+    private readonly RemoteFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--bogus", "", "Unrecognized command or argument '--bogus'")]
+    [InlineData("--port", "0", "--port is '0', which is not a port; give a number from 1 to 65535")]
+    [InlineData("--port", "80x", "--port is '80x'")]
+    [InlineData("--network", "nonsense", "'nonsense' is not a network; write it as 192.168.1.0/24")]
+    [InlineData("--network", "203.0.113.0/24", "no address of this machine is inside 203.0.113.0/24; it has 127.0.0.1")]
+    [InlineData("--runtime-dir", "/proc/nothing", "cannot write to the runtime directory /proc/nothing")]
+    public async Task Wrong_flags_are_one_sentence_and_status_64(string flag, string value, string message)
+    {
+        string[] standard = ["--network", "127.9.9.9/32", "--runtime-dir", _folder.RuntimeDirectory];
+        string[] given = value.Length == 0 ? [flag] : [flag, value];
+
+        (int status, string error) = await RemoteProcess.RunAsync(
+            [.. standard.Chunk(2).Where(pair => pair[0] != flag).SelectMany(pair => pair), .. given]);
+
+        Assert.Equal(64, status);
+        Assert.StartsWith("halo_remote: ", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(letter => letter == '\n'));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_sentence_and_status_1()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Parse("127.9.9.8"), 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        (int status, string error) = await RemoteProcess.RunAsync(
+            "--network", "127.9.9.8/32", "--port", $"{port}", "--runtime-dir", _folder.RuntimeDirectory);
+
+        Assert.Equal(1, status);
+        Assert.Equal(
+            $"halo_remote: cannot listen on 127.9.9.8:{port}: another program has the port; stop it, or choose another one by " +
+            "--port or HALO_PORT\n",
+            error);
+    }
+
+    [Fact]
+    public async Task A_second_remote_on_the_same_runtime_directory_is_refused()
+    {
+        await using RunningRemote first = await RunningRemote.StartAsync(_folder);
+
+        (int status, string error) = await RemoteProcess.RunAsync(
+            "--network", "127.9.9.7/32", "--runtime-dir", _folder.RuntimeDirectory);
+
+        Assert.Equal(1, status);
+        Assert.StartsWith(
+            $"halo_remote: another halo_remote uses the runtime directory {_folder.RuntimeDirectory}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_messages_have_unique_ids()
+    {
+        int[] ids =
+        [
+            .. typeof(Log).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+                .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+                .OfType<LoggerMessageAttribute>()
+                .Select(attribute => attribute.EventId),
+        ];
+
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids.Distinct(), ids);
+    }
+}
+
+public sealed class ListenAddressesTests
+{
+    private static readonly IPAddress[] Local =
+        [.. new[] { "127.0.0.1", "::1", "10.0.0.7", "10.0.1.7", "fd00::7" }.Select(IPAddress.Parse)];
+
+    [Theory]
+    [InlineData("10.0.0.0/24", "10.0.0.7")]
+    [InlineData("10.0.0.99/24", "10.0.0.7")]
+    [InlineData("10.0.0.0/16", "10.0.0.7 10.0.1.7")]
+    [InlineData("10.0.1.0/24,10.0.0.0/16", "10.0.1.7 10.0.0.7")]
+    [InlineData("10.0.0.7", "10.0.0.7")]
+    [InlineData("0.0.0.0/0", "127.0.0.1 10.0.0.7 10.0.1.7")]
+    [InlineData("fd00::/8", "fd00::7")]
+    [InlineData("127.0.0.0/8", "127.0.0.1")]
+    [InlineData("127.0.0.2/32", "127.0.0.2")]
+    public void Are_those_inside_the_networks(string networks, string addresses)
+    {
+        IReadOnlyList<IPAddress> found = ListenAddresses.Find(networks.Split(','), Local, out string fault);
+
+        Assert.Equal("", fault);
+        Assert.Equal(addresses, string.Join(' ', found));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.0.0.0/-1")]
+    [InlineData("10.0.0.0/24/1")]
+    [InlineData("10.0.0.0/")]
+    [InlineData("oss00")]
+    public void A_text_that_is_no_network_is_named(string text)
+    {
+        Assert.Empty(ListenAddresses.Find([text], Local, out string fault));
+        Assert.StartsWith($"'{text}' is not a network", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_none_matches_the_machines_addresses_are_listed()
+    {
+        Assert.Empty(ListenAddresses.Find(["192.168.1.0/24"], Local, out string fault));
+        Assert.Equal(
+            "no address of this machine is inside 192.168.1.0/24; it has 127.0.0.1, ::1, 10.0.0.7, 10.0.1.7, fd00::7: name a " +
+            "network of one of them by --network or HALO_NET",
+            fault);
+    }
+}
