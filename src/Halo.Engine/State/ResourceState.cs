@@ -30,13 +30,15 @@ public sealed record ResourceState
     /// </summary>
     public bool Tainted { get; init; }
 
-    /// <summary>A stop returned 0, no process of the resource is left, and nothing was started since.</summary>
+    /// <summary>A stop returned 0, no process of the resource was left, and the monitor that verifies it is awaited.</summary>
     public bool StopSucceeded { get; init; }
 
     /// <summary>When it was last seen running here; null if never in this manager's life.</summary>
     public Instant? SeenRunningAt { get; init; }
 
-    /// <summary>It ran and was found stopped though HALO did not stop it: the next start is a restart (rule P8).</summary>
+    /// <summary>
+    /// It ran and was found stopped or in error though HALO did not stop it: the next start is a restart (rule P8).
+    /// </summary>
     public bool Died { get; init; }
 
     /// <summary>When it was restarted here, the latest ones only (rule P8).</summary>

@@ -376,7 +376,9 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         }
         else
         {
-            WaitFor(new Reason(RuleId.K2, $"{name} is not known on {turn.NameOfHost(host)}: {state.Knowledge.Why}"),
+            WaitFor(new Reason(RuleId.K2, state.Unconfirmed == Unconfirmed.None
+                    ? $"{name} is not known on {turn.NameOfHost(host)}: {state.Knowledge.Why}"
+                    : $"the last answer about {name} on {turn.NameOfHost(host)} is being confirmed"),
                 "HALO goes on when a monitor has told");
         }
     }

@@ -17,7 +17,7 @@ internal static class OperationTurn
         var operation = before.InFlight!;
         if (ended.Outcome.Sequence != 0 && ended.Outcome.Sequence <= before.Sequence && operation.Kind == OperationKind.Monitor)
         {
-            turn.Set(resource, host, before with { InFlight = null });
+            turn.Set(resource, host, before with { InFlight = null, MonitorDue = turn.Now + turn.Settings.MonitorInterval });
             return "a later answer of that resource came before";
         }
 
@@ -94,7 +94,8 @@ internal static class OperationTurn
         else if (after.Knowledge.Kind == KnowledgeKind.Stopped && (after.Knowledge.Proof == StopProof.AfterStop || after.Died)
             && before.Knowledge.Kind != KnowledgeKind.Stopped)
         {
-            turn.Note(EventKind.Stopped, name, after.Died ? $"{on}: it ran, and HALO did not stop it" : on);
+            turn.Note(EventKind.Stopped, name,
+                after.Knowledge.Proof == StopProof.AfterStop ? on : $"{on}: it ran, and HALO did not stop it");
         }
     }
 

@@ -12,7 +12,9 @@ internal static class K2MonitorAnswers
         var seen = resource with { MonitorDue = now + interval };
         if (outcome.LeftBehind.Length > 0)
         {
-            seen = seen with { Tainted = true, StopSucceeded = false };
+            seen = seen.StopSucceeded
+                ? StopDisproven(seen, $"a process of it is left: {string.Join(", ", outcome.LeftBehind)}")
+                : seen with { Tainted = true };
         }
 
         return outcome switch
@@ -29,62 +31,87 @@ internal static class K2MonitorAnswers
 
     private static ResourceState Running(ResourceState resource, string why, Instant now)
     {
-        var seen = resource with
+        var seen = resource.StopSucceeded ? StopDisproven(resource, "the monitor says that it still runs") : resource;
+        return seen with
         {
             Knowledge = State.Knowledge.Running(why),
             Unconfirmed = Unconfirmed.None,
-            StopSucceeded = false,
             Died = false,
             SeenRunningAt = now,
         };
-
-        return resource.StopSucceeded
-            ? seen with
-            {
-                Failure = new Failure(OperationKind.Stop, "it returned 0 and the monitor says that it still runs"),
-                Tainted = true,
-            }
-            : seen;
     }
 
     private static ResourceState NotRunning(ResourceState resource, AgentOutcome outcome, Instant now)
     {
         if (resource.StopSucceeded)
         {
-            return Stopped(resource, StopProof.AfterStop, "") with { Tainted = false };
+            return Stopped(resource, StopProof.AfterStop, "") with { Tainted = false, StopSucceeded = false };
         }
 
         if (resource.Tainted)
         {
-            return resource with { Knowledge = K6Operations.SevenProvesNothing(resource, outcome), Unconfirmed = Unconfirmed.None };
+            return resource with
+            {
+                Knowledge = K6Operations.SevenProvesNothing(resource, outcome),
+                Unconfirmed = Unconfirmed.None,
+                Died = resource.Died || Ran(resource),
+            };
         }
 
-        if (resource.Knowledge.Kind == KnowledgeKind.Stopped)
+        // What was proven by missing software is not proven any more once the software answers.
+        if (resource.Knowledge is { Kind: KnowledgeKind.Stopped, Proof: not StopProof.NotInstalled })
         {
             return resource with { Unconfirmed = Unconfirmed.None };
         }
 
         return resource.Unconfirmed == Unconfirmed.NotRunning
             ? Stopped(resource, StopProof.TwoMonitors, "")
-            : resource with { Unconfirmed = Unconfirmed.NotRunning, MonitorDue = now };
+            : ToBeConfirmed(resource, Unconfirmed.NotRunning, now);
     }
 
-    private static ResourceState Stopped(ResourceState resource, StopProof proof, string why)
+    private static ResourceState Stopped(ResourceState resource, StopProof proof, string why) => resource with
     {
-        var ran = resource.IsRunning
-            || (resource.Knowledge.Kind == KnowledgeKind.Unknown && resource.LastKnown == KnowledgeKind.Running);
-        return resource with
+        Knowledge = State.Knowledge.Stopped(proof, why),
+        Unconfirmed = Unconfirmed.None,
+        Died = resource.Died || (Ran(resource) && proof == StopProof.TwoMonitors),
+    };
+
+    private static ResourceState Error(ResourceState resource, string why, Instant now)
+    {
+        if (!resource.IsError && resource.Unconfirmed != Unconfirmed.Error)
         {
-            Knowledge = State.Knowledge.Stopped(proof, why),
+            return ToBeConfirmed(resource, Unconfirmed.Error, now);
+        }
+
+        var seen = resource.StopSucceeded ? StopDisproven(resource, $"the monitor says: {why}") : resource;
+        return seen with
+        {
+            Knowledge = State.Knowledge.Error(why),
             Unconfirmed = Unconfirmed.None,
-            Died = (resource.Died || ran) && proof == StopProof.TwoMonitors,
+            Died = seen.Died || Ran(seen),
         };
     }
 
-    private static ResourceState Error(ResourceState resource, string why, Instant now) =>
-        resource.IsError || resource.Unconfirmed == Unconfirmed.Error
-            ? resource with { Knowledge = State.Knowledge.Error(why), Unconfirmed = Unconfirmed.None }
-            : resource with { Unconfirmed = Unconfirmed.Error, MonitorDue = now };
+    /// <summary>
+    /// An answer that must come twice. The second is asked for at once, but not when the one before was odd too: an agent whose
+    /// answers change every time would be asked without end.
+    /// </summary>
+    private static ResourceState ToBeConfirmed(ResourceState resource, Unconfirmed answer, Instant now) => resource with
+    {
+        Unconfirmed = answer,
+        MonitorDue = resource.Unconfirmed == Unconfirmed.None ? now : resource.MonitorDue,
+    };
+
+    /// <summary>A stop returned 0 and did not stop it: a failed stop, which is not repeated (rule P8).</summary>
+    private static ResourceState StopDisproven(ResourceState resource, string because) => resource with
+    {
+        Failure = new Failure(OperationKind.Stop, $"it returned 0 and {because}"),
+        Tainted = true,
+        StopSucceeded = false,
+    };
+
+    private static bool Ran(ResourceState resource) => resource.IsRunning
+        || (resource.Knowledge.Kind == KnowledgeKind.Unknown && resource.LastKnown == KnowledgeKind.Running);
 
     private static string Colon(string reason) => reason.Length > 0 ? $": {reason}" : "";
 }
