@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
@@ -107,7 +108,8 @@ internal sealed class ManagerHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenUnixSocket(options.Socket);
+            // Not ListenUnixSocket, which refuses relative paths: they are the way out where an absolute one is too long.
+            kestrel.Listen(new UnixDomainSocketEndPoint(options.Socket));
         });
 
         var web = builder.Build();
