@@ -223,6 +223,9 @@ internal sealed class Referee
                 var parents = group.Parents[group.Members.IndexOf(run.Resource)];
                 Demand(domain.GroupsOfResource[run.Resource].Length > 1 || parents.All(parent =>
                     _evidence[(run.Host.Domain, parent, run.Host.Host)].Runs), $"{what} while its parent does not run (P7)");
+                Demand(!domain.IsExclusive(run.Resource) || !group.Hosts.Any(host => host != run.Host.Host
+                    && _evidence[(run.Host.Domain, run.Resource, host)] is { IsHeld: true } or { IsChanging: true }),
+                    $"{what}, which may run on another host (P1)");
             }
             else if (domain.IsExclusive(run.Resource))
             {
@@ -233,6 +236,13 @@ internal sealed class Referee
 
     private void JudgeRootStart(RunOperation run, FailoverDomain domain, GroupConfig group, string what)
     {
+        foreach (var member in group.Members.Where(domain.IsExclusive))
+        {
+            var below = _evidence[(run.Host.Domain, member, run.Host.Host)];
+            Demand(below is { Runs: false, IsChanging: false, StopIsUnverified: false } || member == group.Root,
+                $"{what} while {domain.Resources[member].Id} runs above it (P2)");
+        }
+
         var seenHere = _evidence[(run.Host.Domain, group.Root, run.Host.Host)].SeenRunningAt;
         foreach (var host in group.Hosts.Where(host => host != run.Host.Host))
         {
@@ -241,7 +251,7 @@ internal sealed class Referee
             foreach (var member in group.Members.Where(domain.IsExclusive))
             {
                 var evidence = _evidence[(run.Host.Domain, member, host)];
-                Demand(!evidence.IsChanging && (evidence.ProvesStopped || inPlace),
+                Demand(!evidence.IsChanging && (evidence.ProvesStopped || (inPlace && !evidence.IsHeld)),
                     $"{what} while {domain.Resources[member].Id} is not proven stopped on {domain.Hosts[host].Id} (P1)");
             }
         }

@@ -23,7 +23,13 @@ internal static class K6Operations
         var ended = resource with { InFlight = null, MonitorDue = now };
         if (outcome.Kind == OutcomeKind.Lost)
         {
-            return ended with { Knowledge = State.Knowledge.Unknown(outcome.Describe()) };
+            // It may run: until a monitor has told, it counts as undetermined.
+            return ended with
+            {
+                Knowledge = State.Knowledge.Unknown(outcome.Describe()),
+                LastKnown = KnowledgeKind.Error,
+                Tainted = ended.Tainted || outcome.LeftBehind.Length > 0,
+            };
         }
 
         if (!outcome.Exited(OcfExitCode.Success) || outcome.LeftBehind.Length > 0)
@@ -54,7 +60,7 @@ internal static class K6Operations
 
         return resource.Failure is { } failure
             ? State.Knowledge.Error(Describe(failure))
-            : State.Knowledge.Error("an operation of it left a process behind");
+            : State.Knowledge.Error("an earlier operation of it failed or left a process behind, and it was not stopped since");
     }
 
     /// <summary>A failure as a clause.</summary>
