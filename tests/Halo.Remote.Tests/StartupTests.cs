@@ -12,9 +12,9 @@ public sealed class StartupTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--bogus", "", "Unrecognized command or argument '--bogus'")]
-    [InlineData("--port", "0", "--port is '0', which is not a port; give a number from 1 to 65535")]
-    [InlineData("--port", "80x", "--port is '80x'")]
+    [InlineData("--bogus", "", "there is no option \"--bogus\"")]
+    [InlineData("--port", "0", "--port takes a whole number from 1 to 65535, not \"0\"")]
+    [InlineData("--port", "80x", "not \"80x\"")]
     [InlineData("--network", "nonsense", "'nonsense' is not a network; write it as 192.168.1.0/24")]
     [InlineData("--network", "203.0.113.0/24", "no address of this machine is inside 203.0.113.0/24; it has 127.0.0.1")]
     [InlineData("--runtime-dir", "/proc/nothing", "cannot write to the runtime directory /proc/nothing")]

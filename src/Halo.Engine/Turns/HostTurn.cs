@@ -17,6 +17,11 @@ internal static class HostTurn
         }
 
         var path = host.Paths[probed.Path];
+        if (path.AnsweredAt is { } answered && probed.SentAt < answered)
+        {
+            return "a later probe of that path was answered before";
+        }
+
         var sameAnswer = path.Answer == probed.Answer;
         SetPath(turn, probed.Host.Host, probed.Path, path with
         {
@@ -37,9 +42,14 @@ internal static class HostTurn
             return "there is no such path";
         }
 
+        if (host.Operating is { } replaced && replaced.Path == opened.Path && replaced.Number != opened.Connection)
+        {
+            LeaveConnection(turn, index);
+        }
+
         var connection =
             new OpenConnection(opened.Path, opened.Connection, opened.Remote, opened.LastSession, opened.InFlight);
-        SetPath(turn, index, opened.Path, host.Paths[opened.Path] with
+        SetPath(turn, index, opened.Path, turn.Host(index).Paths[opened.Path] with
         {
             Answer = PathAnswer.Answered,
             Since = turn.Now,
@@ -112,18 +122,12 @@ internal static class HostTurn
             turn.Note(EventKind.Passive, turn.NameOfHost(index), $"it is driven by another manager, {other}");
         }
 
-        var firstRefusal = host.Session.Stage == SessionStage.Opening && !host.ContinuesAfterSwitch;
         turn.Set(index, host with
         {
             Session = SessionState.Refused(
                 Math.Max(refused.LastSession, host.Session.Number), refused.OtherManager, refused.Why, turn.Now + RefusedSessionRetry),
             ContinuesAfterSwitch = false,
         });
-        if (firstRefusal)
-        {
-            turn.ForResourcesOf(index, resource => K5ProbeAfresh.Apply(resource, turn.Now));
-        }
-
         return null;
     }
 
@@ -202,7 +206,7 @@ internal static class HostTurn
         LeaveConnection(turn, index);
         var host = turn.Host(index);
         var sameRemote = host.LastRemote == connection.Remote;
-        var continues = sameRemote && !host.Forgotten;
+        var continues = sameRemote && !host.Forgotten && host.Session.OtherManager is null;
         if (host.WasConnected && host.Forgotten)
         {
             turn.Note(EventKind.Connected, turn.NameOfHost(index), "");
@@ -212,7 +216,7 @@ internal static class HostTurn
         {
             Operating = connection,
             LastRemote = connection.Remote,
-            Session = SessionState.None with { Number = Math.Max(host.Session.Number, connection.LastSession) },
+            Session = host.Session with { Number = Math.Max(host.Session.Number, connection.LastSession) },
             ContinuesAfterSwitch = continues,
             WasConnected = true,
             Forgotten = false,
@@ -263,11 +267,14 @@ internal static class HostTurn
         }
     }
 
-    /// <summary>Starts and stops whose answer was lost are asked for again, as soon as somebody can answer.</summary>
+    /// <summary>
+    /// Starts and stops whose answer was lost are asked for again, as soon as somebody can answer. The remote's word that it
+    /// never got one counts in a newer session only (rule K6): in an older one what is stuck on the way can still begin.
+    /// </summary>
     private static void AskAgain(DomainTurn turn, int index)
     {
         var host = turn.Host(index);
-        if (!host.CanBeAsked() || host.Session.Stage == SessionStage.Opening)
+        if (turn.Mode == OperatingMode.Manage ? !host.CanBeDriven() : !host.CanBeAsked())
         {
             return;
         }
@@ -328,9 +335,15 @@ internal static class HostTurn
         turn.Set(index, host with
         {
             Operating = null,
-            Session = SessionState.None with { Number = host.Session.Number },
+            Session = SessionState.None with { Number = host.Session.Number, OtherManager = host.Session.OtherManager },
             ContactLostAt = turn.Now,
         });
+        if (host.Session.OtherManager is { } other)
+        {
+            // From now on the other manager acts there unseen: rule S1.
+            turn.ForResourcesOf(index, resource => K3LostHosts.Forget(resource, $"{turn.NameOfHost(index)} was last driven by {other}"));
+        }
+
         turn.ForResourcesOf(index, resource => resource switch
         {
             { IsChanging: true, InFlight: { } operation } =>

@@ -40,6 +40,12 @@ internal static class OperationTurn
         }
 
         var before = turn.Resource(resource, host);
+        if (before.IsChanging && turn.Mode == OperatingMode.Manage && turn.Host(host).Session.Stage != SessionStage.Open)
+        {
+            turn.Set(resource, host, before with { InFlight = before.InFlight! with { AskAgainAt = turn.Now } });
+            return "that it was not run counts only when it is said in an open session";
+        }
+
         var wait = before.IsChanging ? turn.Settings.DetectionInterval : turn.Settings.MonitorInterval;
         turn.Set(resource, host, K6Operations.NotRun(before, notRun.Why, turn.Now + wait));
         return null;
