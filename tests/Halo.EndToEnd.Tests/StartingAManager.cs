@@ -29,7 +29,7 @@ public sealed class StartingAManager
     public Task A_second_manager_with_the_same_state_log_is_refused() => Cluster.PlayAsync(async cluster =>
     {
         await cluster.StartManagerAsync();
-        var second = await RunAsync([.. cluster.ManagerArguments(), "--socket", Path.Combine(cluster.Folder, "other.socket")]);
+        var second = await RunAsync(cluster.ManagerArguments(socket: Path.Combine(cluster.Folder, "other.socket")));
         Assert.Equal(Usage, second.Status);
         Assert.Contains("another manager runs with the state log", second.Error, StringComparison.Ordinal);
         Assert.Contains("--statefile", second.Error, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class StartingAManager
     public Task A_socket_whose_folder_cannot_be_made_is_refused() => Cluster.PlayAsync(async cluster =>
     {
         var socket = Path.Combine(cluster.Configuration, "halo.socket");
-        var ended = await RunAsync([.. cluster.ManagerArguments(), "--socket", socket]);
+        var ended = await RunAsync(cluster.ManagerArguments(socket: socket));
         Assert.Equal(Usage, ended.Status);
         Assert.Contains($"the socket {socket} cannot be made", ended.Error, StringComparison.Ordinal);
     });
@@ -68,7 +68,7 @@ public sealed class StartingAManager
     public Task A_socket_path_that_the_kernel_cannot_take_is_refused() => Cluster.PlayAsync(async cluster =>
     {
         var socket = Path.Combine(cluster.Folder, new string('s', 100));
-        var ended = await RunAsync([.. cluster.ManagerArguments(), "--socket", socket]);
+        var ended = await RunAsync(cluster.ManagerArguments(socket: socket));
         Assert.Equal(Usage, ended.Status);
         Assert.Contains("107 bytes", ended.Error, StringComparison.Ordinal);
     });
@@ -76,7 +76,7 @@ public sealed class StartingAManager
     [Fact]
     public Task A_relative_socket_path_is_taken_as_it_is() => Cluster.PlayAsync(async cluster =>
     {
-        var manager = cluster.Launch("manager", [Repository.Program("halo_manager"), .. cluster.ManagerArguments(), "--socket", "halo.socket"]);
+        var manager = cluster.Launch("manager", [Repository.Program("halo_manager"), .. cluster.ManagerArguments(socket: "halo.socket")]);
         await Eventually.BecomesTrueAsync("the manager answers", async () =>
             manager.HasEnded ? throw new InvalidOperationException(manager.Log) : (await cluster.HaloAsync("status")).Status == 0);
     });

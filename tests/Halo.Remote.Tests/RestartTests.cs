@@ -53,10 +53,11 @@ public sealed class RestartTests : IDisposable
         OperationRequest start = await LeaveStartRunningAsync("sleep 60", crash: true, milliseconds: 1500);
         await using RunningRemote successor = await RunningRemote.StartAsync(_folder);
 
-        OperationAnswer lost = await successor.Client.AskAsync(start.Id);
+        OperationAnswer ended = await successor.Client.AskAsync(start.Id);
 
-        Assert.Equal(OperationState.OutcomeLost, lost.State);
-        Assert.Empty(lost.LeftBehind);
+        Assert.Equal(OperationState.TimedOut, ended.State);
+        Assert.Equal("the agent did not end within 1.5 s and was killed", ended.Reason);
+        Assert.Empty(ended.LeftBehind);
     }
 
     [Fact]

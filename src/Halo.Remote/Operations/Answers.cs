@@ -26,6 +26,10 @@ internal static class Answers
     internal static OperationAnswer OutcomeLost(string id, string reason) =>
         new() { Id = id, State = OperationState.OutcomeLost, Reason = reason };
 
+    /// <summary>An operation whose agent was ended at its deadline; <paramref name="what"/> says so without its fate.</summary>
+    internal static OperationAnswer TimedOut(string id, string what, IReadOnlyList<ProcessEntry> stayed) =>
+        new() { Id = id, State = OperationState.TimedOut, Reason = $"{what} and {Fate(stayed)}" };
+
     /// <summary>An operation whose agent ran.</summary>
     internal static OperationAnswer Of(
         string id, ProcessResult result, TimeSpan deadline, IReadOnlyList<ProcessEntry> stayed)

@@ -120,11 +120,14 @@ internal sealed class Cluster : IAsyncDisposable
         return manager;
     }
 
-    /// <summary>The arguments of a manager: the one called "manager" has the usual files, every other one its own.</summary>
-    public IReadOnlyList<string> ManagerArguments(string name = "manager") =>
+    /// <summary>
+    /// The arguments of a manager: the one called "manager" has the usual files, every other one its own, and either can be
+    /// told another socket.
+    /// </summary>
+    public IReadOnlyList<string> ManagerArguments(string name = "manager", string? socket = null) =>
     [
         "--config", Configuration, "--port", $"{Port}", "--verbose",
-        "--socket", SocketOf(name), "--statefile", Path.Combine(Folder, $"{name}.state"),
+        "--socket", socket ?? SocketOf(name), "--statefile", Path.Combine(Folder, $"{name}.state"),
     ];
 
     /// <summary>Runs the CLI against the manager.</summary>
