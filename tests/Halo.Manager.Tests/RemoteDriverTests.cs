@@ -2,7 +2,6 @@ using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.Rules;
-using Halo.Engine.State;
 using Halo.Manager.Remotes;
 using Halo.Protocol;
 using Halo.Protocol.Remote;
