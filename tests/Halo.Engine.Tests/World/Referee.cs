@@ -44,8 +44,10 @@ internal sealed class Referee
                 Judge(run);
                 Apply(run);
             }
-            else if (action is OpenSession)
+            else if (action is OpenSession open)
             {
+                var contact = _contacts[(open.Host.Domain, open.Host.Host)];
+                (contact.Asked, contact.IsAsking) = ((open.Connection, open.Session), true);
                 Demand(_mode == OperatingMode.Manage, "a session was opened in observe mode");
             }
         }
@@ -79,12 +81,14 @@ internal sealed class Referee
                 ForEach(closed.Host, evidence => evidence.InFlight =
                     evidence is { IsChanging: false, InFlight.Connection: var c } && c == closed.Connection ? null : evidence.InFlight);
                 break;
-            case SessionRefused refused:
-                ContactOf(refused).Foreign |= refused.OtherManager is not null && ContactOf(refused).Has(refused.Connection);
+            case SessionRefused refused when ContactOf(refused).Asked == (refused.Connection, refused.Session):
+                ContactOf(refused).Foreign |= refused.OtherManager is not null;
+                ContactOf(refused).IsAsking = false;
                 DropMonitors(refused.Host);
                 break;
-            case SessionOpened opened:
-                ContactOf(opened).Foreign = false;
+            case SessionOpened opened when ContactOf(opened) is { IsAsking: true } contact
+                && contact.Asked == (opened.Connection, opened.Session):
+                (contact.Foreign, contact.IsAsking) = (false, false);
                 DropMonitors(opened.Host);
                 Adopt(opened);
                 break;
@@ -124,7 +128,7 @@ internal sealed class Referee
     private void Adopt(SessionOpened opened)
     {
         var resources = _config.Domains[opened.Domain].Resources;
-        foreach (var operation in opened.InFlight)
+        foreach (var operation in opened.InFlight.Where(operation => operation.Kind != OperationKind.Monitor))
         {
             for (var resource = 0; resource < resources.Length; resource++)
             {

@@ -10,7 +10,7 @@ internal static class K6Operations
     public static ResourceState Sent(ResourceState resource, Operation operation) => resource with
     {
         LastKnown = resource.Knowledge.Kind == KnowledgeKind.Unknown ? resource.LastKnown : resource.Knowledge.Kind,
-        Knowledge = State.Knowledge.Unknown(operation.Kind == OperationKind.Start ? "is being started" : "is being stopped"),
+        Knowledge = State.Knowledge.Unknown(Describe(operation)),
         InFlight = operation,
         Unconfirmed = Unconfirmed.None,
         StopSucceeded = false,
@@ -63,15 +63,23 @@ internal static class K6Operations
             : State.Knowledge.Error("an earlier operation of it failed or left a process behind, and it was not stopped since");
     }
 
+    /// <summary>A start or stop in flight as a clause.</summary>
+    public static string Describe(Operation operation) =>
+        operation.Kind == OperationKind.Start ? "is being started" : "is being stopped";
+
     /// <summary>A failure as a clause.</summary>
     public static string Describe(Failure failure) =>
         $"its {(failure.Kind == OperationKind.Start ? "start" : "stop")} failed: {failure.Because}";
 
     private static ResourceState Failed(ResourceState resource, OperationKind kind, AgentOutcome outcome)
     {
-        var because = outcome.LeftBehind.Length > 0
-            ? $"{outcome.Describe()}; left behind: {string.Join(", ", outcome.LeftBehind)}"
-            : outcome.Describe();
+        var left = string.Join(", ", outcome.LeftBehind);
+        var because = outcome switch
+        {
+            { LeftBehind.Length: 0 } => outcome.Describe(),
+            _ when outcome.Exited(OcfExitCode.Success) => $"it returned 0 and a process of it is left: {left}",
+            _ => $"{outcome.Describe()}; left behind: {left}",
+        };
         var failure = new Failure(kind, because);
         return resource with { Failure = failure, Tainted = true, Knowledge = State.Knowledge.Error(Describe(failure)) };
     }
