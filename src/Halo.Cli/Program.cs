@@ -1,5 +1,4 @@
 using Halo.Cli;
-using Halo.Cli.CommandLine;
 using Halo.Cli.Terminals;
 
 await using var output = StandardStream.Writer(StandardStream.Output);

@@ -1,4 +1,5 @@
 using Halo.Cli.Terminals;
+using Halo.CommandLine;
 
 namespace Halo.Cli;
 
@@ -29,6 +30,6 @@ internal sealed record Surroundings
     /// <summary>Whether to colour the output: on a terminal, unless <c>NO_COLOR</c> is set to anything (no-color.org).</summary>
     public bool UseColour => TerminalIsCapable && string.IsNullOrEmpty(Variable("NO_COLOR"));
 
-    /// <summary>Says on standard error what is wrong; <paramref name="sentence"/> has no final full stop.</summary>
-    public void Complain(string sentence) => Error.WriteLine($"halo: {Text.Printable.Escape(sentence)}");
+    /// <summary>How the command line is read and how the program ends.</summary>
+    public CommandLineProgram Program => new("halo", Output, Error);
 }

@@ -38,7 +38,7 @@ public sealed record CommandLineProgram(string Name, TextWriter Output, TextWrit
     }
 
     /// <summary>Says on standard error what is wrong; <paramref name="sentence"/> has no final full stop.</summary>
-    public void Complain(string sentence) => Error.WriteLine($"{Name}: {sentence}");
+    public void Complain(string sentence) => Error.WriteLine($"{Name}: {Printable.Escape(sentence)}");
 
     private async Task<int> InvokeAsync(RootCommand root, string[] args)
     {

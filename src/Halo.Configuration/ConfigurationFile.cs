@@ -11,8 +11,8 @@ public static class ConfigurationFile
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Reads a configuration. Never throws because of what is in the file or because it cannot be read, and ends within seconds
-    /// even where the path is a pipe or its file system does not answer.
+    /// Reads a configuration. Never throws because of what is in the file or because it cannot be read, and ends within
+    /// seconds even where the path is a pipe or its file system does not answer.
     /// </summary>
     public static ConfigurationResult Read(string path) => Read(path, Deadline);
 
@@ -21,13 +21,15 @@ public static class ConfigurationFile
     {
         var attempt = new Attempt(path);
 
-        // Opening a pipe or a file on a dead server blocks for as long as it likes, and cannot be given up. So a thread of its own
-        // does it, which is left behind at the deadline and ends with the program.
+        // Opening a pipe or a file on a dead server blocks for as long as it likes, and cannot be given up. So a thread
+        // of its own does it, which is left behind at the deadline and ends with the program.
         var reader = new Thread(attempt.Run) { IsBackground = true, Name = "configuration reader" };
         reader.Start();
         if (!reader.Join(deadline))
         {
-            return Unusable(path, $"it was not read within {deadline.TotalSeconds:0.#} seconds; is it a file, and does its disk answer?");
+            return Unusable(
+                path,
+                $"it was not read within {deadline.TotalSeconds:0.#} seconds; is it a file, and does its disk answer?");
         }
 
         return attempt.Problem is { } problem ? Unusable(path, problem) : Decode(path, attempt.Bytes);

@@ -6,8 +6,8 @@ using Halo.Engine.Configuration;
 namespace Halo.Configuration;
 
 /// <summary>
-/// Reads a configuration from text: YAML, then what it says in either shape, then whether that fits together. Every step goes on
-/// after a fault as far as it can, so that one run reports all of them.
+/// Reads a configuration from text: YAML, then what it says in either shape, then whether that fits together. Every
+/// step goes on after a fault as far as it can, so that one run reports all of them.
 /// </summary>
 public static class ConfigurationText
 {

@@ -6,9 +6,11 @@ namespace Halo.Configuration;
 internal sealed class FaultList(string file)
 {
     private const int Most = 1000;
+    private const int MostSuggestions = 25;
 
     private readonly List<Fault> _faults = [];
     private readonly List<Fault> _warnings = [];
+    private int _suggestions;
 
     public string File => file;
 
@@ -20,6 +22,15 @@ internal sealed class FaultList(string file)
     public void Add(Position at, string message) => Add(_faults, at, message);
 
     public void Warn(Position at, string message) => Add(_warnings, at, message);
+
+    /// <summary>
+    /// <c>; did you mean NAME?</c> for the closest known name, or nothing where none is close. A suggestion compares
+    /// with every known name, so only the first unknown names of a file get one.
+    /// </summary>
+    public string Suggest(string written, IEnumerable<string> known) =>
+        _suggestions++ < MostSuggestions && Suggestion.Closest(written, known) is { } closest
+            ? $"; did you mean {closest}?"
+            : string.Empty;
 
     public ImmutableArray<Fault> Faults() => Sorted(_faults, "faults");
 

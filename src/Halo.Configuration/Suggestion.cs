@@ -5,40 +5,52 @@ internal static class Suggestion
 {
     private const int LongestName = 64;
 
-    /// <summary><c>; did you mean NAME?</c> for the closest known name, or nothing where none is close.</summary>
-    public static string For(string written, IEnumerable<string> known)
+    /// <summary>The closest known name, or null where none is close.</summary>
+    public static string? Closest(string written, IEnumerable<string> known)
     {
-        if (written.Length > LongestName)
-        {
-            return string.Empty;
-        }
-
         var best = Math.Max(1, written.Length / 3) + 1;
         string? closest = null;
+        if (written.Length > LongestName)
+        {
+            return null;
+        }
+
         foreach (var name in known)
         {
-            if (Math.Abs(name.Length - written.Length) < best && Distance(written, name) is var distance && distance < best)
+            if (Distance(written, name, best) is { } distance)
             {
                 best = distance;
                 closest = name;
             }
         }
 
-        return closest is null ? string.Empty : $"; did you mean {closest}?";
+        return closest;
     }
 
     /// <summary>
-    /// How many letters must be inserted, removed, replaced or swapped with their neighbour (optimal string alignment). Case
-    /// counts for nothing.
+    /// How many letters must be inserted, removed, replaced or swapped with their neighbour (optimal string alignment),
+    /// or null where that is not less than the limit. Case counts for nothing.
     /// </summary>
-    private static int Distance(string left, string right)
+    private static int? Distance(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int limit)
     {
-        var twoAbove = new int[right.Length + 1];
-        var above = Enumerable.Range(0, right.Length + 1).ToArray();
+        if (Math.Abs(left.Length - right.Length) >= limit)
+        {
+            return null;
+        }
+
+        // Names are short here: the difference in length is less than the limit.
+        Span<int> twoAbove = stackalloc int[right.Length + 1];
+        Span<int> above = stackalloc int[right.Length + 1];
+        Span<int> row = stackalloc int[right.Length + 1];
+        for (var j = 0; j <= right.Length; j++)
+        {
+            above[j] = j;
+        }
+
         for (var i = 1; i <= left.Length; i++)
         {
-            var row = new int[right.Length + 1];
             row[0] = i;
+            var least = i;
             for (var j = 1; j <= right.Length; j++)
             {
                 var substitution = above[j - 1] + (Same(left[i - 1], right[j - 1]) ? 0 : 1);
@@ -47,13 +59,25 @@ internal static class Suggestion
                 {
                     row[j] = Math.Min(row[j], twoAbove[j - 2] + 1);
                 }
+
+                least = Math.Min(least, row[j]);
             }
 
-            (twoAbove, above) = (above, row);
+            // The least of a row never becomes less further down.
+            if (least >= limit)
+            {
+                return null;
+            }
+
+            var free = twoAbove;
+            twoAbove = above;
+            above = row;
+            row = free;
         }
 
-        return above[right.Length];
+        return above[right.Length] < limit ? above[right.Length] : null;
     }
 
-    private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
+    private static bool Same(char left, char right) =>
+        left == right || char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

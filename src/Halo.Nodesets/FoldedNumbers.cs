@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Halo.Nodesets;
 
 /// <summary>
-/// A set of numbers in one place of a name, as text: <c>7</c>, or <c>[08-11,20]</c>. Numbers of one width of which some begin with
-/// a zero are one sequence, all others another, so that nothing is lost when the text is read again.
+/// A set of numbers in one place of a name, as text: <c>7</c>, or <c>[08-11,20]</c>. Numbers of one width of which some
+/// begin with a zero are one sequence, all others another, so that nothing is lost when the text is read again.
 /// </summary>
 internal static class FoldedNumbers
 {

@@ -1,8 +1,8 @@
 namespace Halo.Nodesets;
 
 /// <summary>
-/// A name cut at its numbers: <c>r1n02-ib</c> is the pattern <c>r%n%-ib</c> with the numbers 1 and 02. Names of one pattern can be
-/// folded into brackets.
+/// A name cut at its numbers: <c>r1n02-ib</c> is the pattern <c>r%n%-ib</c> with the numbers 1 and 02. Names of one
+/// pattern can be folded into brackets.
 /// </summary>
 /// <param name="Pattern">The name with <c>%</c>, which no name contains, in the place of each number.</param>
 /// <param name="Numbers">The numbers as they are written, so that padding is kept.</param>

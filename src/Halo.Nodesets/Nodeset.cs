@@ -1,10 +1,10 @@
 namespace Halo.Nodesets;
 
 /// <summary>
-/// A set of host names in the notation of ClusterShell: <c>oss[13-15,17-19]</c>, suffixes <c>oss[1-3]-ib</c>, several brackets
-/// <c>r[1-2]n[01-18]</c>, steps <c>n[0-6/2]</c>. Padding is kept: <c>n1</c> and <c>n01</c> are two hosts. The operators <c>,</c>
-/// (union), <c>!</c> (difference), <c>&amp;</c> (intersection) and <c>^</c> (either, not both) work from left to right without
-/// precedence. Bounds are in <see cref="NodesetLimits"/>. Immutable.
+/// A set of host names in the notation of ClusterShell: <c>oss[13-15,17-19]</c>, suffixes <c>oss[1-3]-ib</c>, several
+/// brackets <c>r[1-2]n[01-18]</c>, steps <c>n[0-6/2]</c>. Padding is kept: <c>n1</c> and <c>n01</c> are two hosts. The
+/// operators <c>,</c> (union), <c>!</c> (difference), <c>&amp;</c> (intersection) and <c>^</c> (either, not both) work
+/// from left to right without precedence. Bounds are in <see cref="NodesetLimits"/>. Immutable.
 /// </summary>
 public sealed class Nodeset
 {
@@ -17,8 +17,8 @@ public sealed class Nodeset
     }
 
     /// <summary>
-    /// The expanded names without repetition, numbers in them sorted by value. Empty where operators left nothing over, as in
-    /// <c>oss1!oss1</c>.
+    /// The expanded names without repetition, numbers in them sorted by value. Empty where operators left nothing over,
+    /// as in <c>oss1!oss1</c>.
     /// </summary>
     public ImmutableArray<string> Names { get; }
 
@@ -30,7 +30,9 @@ public sealed class Nodeset
         string text, [NotNullWhen(true)] out Nodeset? nodeset, [NotNullWhen(false)] out string? error) =>
         TryParse([text], out nodeset, out error);
 
-    /// <summary>Reads several nodesets, as arguments of a command: their union. The bounds hold for all of them together.</summary>
+    /// <summary>
+    /// Reads several nodesets, as arguments of a command: their union. The bounds hold for all of them together.
+    /// </summary>
     /// <param name="arguments">The texts, at least one.</param>
     /// <param name="nodeset">The union, or null where some text is not a nodeset.</param>
     /// <param name="error">One sentence that says what is wrong and where, or null.</param>
@@ -60,8 +62,8 @@ public sealed class Nodeset
     }
 
     /// <summary>
-    /// The shortest usual text for a set of names: sorted, folded into brackets, never with steps. For names that a nodeset can
-    /// hold, reading the text again gives exactly these names; any other name is written as it is.
+    /// The shortest usual text for a set of names: sorted, folded into brackets, never with steps. For names that a
+    /// nodeset can hold, reading the text again gives exactly these names; any other name is written as it is.
     /// </summary>
     public static string Fold(IEnumerable<string> names) => NodesetFolder.Fold(names);
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Halo.Nodesets;
 
 /// <summary>
-/// What a name in a nodeset is made of: ASCII letters and digits, <c>.</c>, <c>_</c>, <c>-</c>, and <c>:</c> for a port. None of
-/// them is an operator or a bracket, so a name is always its own nodeset.
+/// What a name in a nodeset is made of: ASCII letters and digits, <c>.</c>, <c>_</c>, <c>-</c>, and <c>:</c> for a
+/// port. None of them is an operator or a bracket, so a name is always its own nodeset.
 /// </summary>
 internal static class NodesetCharacters
 {

@@ -3,9 +3,9 @@ using System.Text;
 namespace Halo.Nodesets;
 
 /// <summary>
-/// Folds names into the short form. Every name starts as a box of one number per place; boxes that differ in a single place
-/// are joined there, place after place, until nothing changes. Boxes never overlap and together hold exactly the names, so
-/// folding can always be undone.
+/// Folds names into the short form. Every name starts as a box of one number per place; boxes that differ in a single
+/// place are joined there, place after place, until nothing changes. Boxes never overlap and together hold exactly the
+/// names, so folding can always be undone.
 /// </summary>
 internal static class NodesetFolder
 {

@@ -1,6 +1,8 @@
 namespace Halo.Nodesets;
 
-/// <summary>Bounds that keep a nodeset from eating the memory of the machine. They are judged before anything is expanded.</summary>
+/// <summary>
+/// Bounds that keep a nodeset from eating the memory of the machine. They are judged before anything is expanded.
+/// </summary>
 public static class NodesetLimits
 {
     /// <summary>How many names all operands of a nodeset may expand to, taken together.</summary>

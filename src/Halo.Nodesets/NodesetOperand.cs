@@ -1,8 +1,8 @@
 namespace Halo.Nodesets;
 
 /// <summary>
-/// One operand of a nodeset, such as <c>r[1-2]n[01-18]-ib</c>: literal text and brackets in turn. It knows how many names it
-/// stands for before it expands them.
+/// One operand of a nodeset, such as <c>r[1-2]n[01-18]-ib</c>: literal text and brackets in turn. It knows how many
+/// names it stands for before it expands them.
 /// </summary>
 internal sealed class NodesetOperand
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Halo.Nodesets;
 
 /// <summary>
-/// Reads one nodeset and works out the names that it stands for, from left to right. A problem is one sentence that says what
-/// is wrong and at which character, counted from 1.
+/// Reads one nodeset and works out the names that it stands for, from left to right. A problem is one sentence that
+/// says what is wrong and at which character, counted from 1.
 /// </summary>
 internal sealed class NodesetParser(string text, int budget)
 {

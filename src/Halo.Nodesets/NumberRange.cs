@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Halo.Nodesets;
 
-/// <summary>Numbers from <paramref name="First"/> to <paramref name="Last"/>, as one item between brackets writes them.</summary>
+/// <summary>
+/// Numbers from <paramref name="First"/> to <paramref name="Last"/>, as one item between brackets writes them.
+/// </summary>
 /// <param name="First">The first number.</param>
 /// <param name="Last">The last number; with a step, not necessarily one of them.</param>
 /// <param name="Step">The distance between two numbers, at least 1.</param>

@@ -1,25 +1,16 @@
-using System.CommandLine;
 using System.Net;
 using Halo.Agents.Processes;
+using Halo.CommandLine;
 using Halo.Remote.Network;
 using Halo.Remote.Startup;
 
-// The remote runs OCF resource agents on a host when the manager tells it to, and never acts by itself.
-var commandLine = new CommandLine(Environment.GetEnvironmentVariable);
-commandLine.Root.SetAction((parsed, _) => RunAsync(parsed));
-ParseResult parsed = commandLine.Root.Parse(args);
-// SIGTERM is the web server's affair here, not the command line's.
-var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
-return parsed.Errors.Count > 0 ? await RunAsync(parsed) : await parsed.InvokeAsync(invocation);
+var program = new CommandLineProgram("halo_remote", Console.Out, Console.Error);
+return await program.RunAsync(RemoteOptions.CommandLine(Environment.GetEnvironmentVariable, ServeAsync), args);
 
-async Task<int> RunAsync(ParseResult parsed)
+async Task<int> ServeAsync(RemoteOptions options)
 {
-    if (commandLine.Read(parsed, out string fault) is not RemoteOptions options)
-    {
-        return Fail(new StartFault(ExitStatus.Usage, fault));
-    }
-
-    IReadOnlyList<IPAddress> addresses = ListenAddresses.Find(options.Networks, ListenAddresses.OfThisMachine(), out fault);
+    IReadOnlyList<IPAddress> addresses =
+        ListenAddresses.Find(options.Networks, ListenAddresses.OfThisMachine(), out string fault);
     if (addresses.Count == 0)
     {
         return Fail(new StartFault(ExitStatus.Usage, fault));
@@ -42,8 +33,8 @@ async Task<int> RunAsync(ParseResult parsed)
     return ExitStatus.Done;
 }
 
-static int Fail(StartFault fault)
+int Fail(StartFault fault)
 {
-    Console.Error.WriteLine($"halo_remote: {fault.Message}");
+    program.Complain(fault.Message);
     return fault.Status;
 }

@@ -23,7 +23,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public async Task Refuses_an_empty_path() => Assert.Equal(
-        new Run(64, "", "halo: --socket names no path; \"halo status --help\" tells what there is\n"),
+        new Run(64, "", "halo: --socket has no value; \"halo status --help\" tells what there is\n"),
         await Run.OfAsync("status", "--socket", ""));
 
     [Fact]

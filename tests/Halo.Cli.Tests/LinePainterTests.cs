@@ -19,8 +19,7 @@ public sealed class LinePainterTests
                 Hosts = [Lost("oss01", "x") with { Comment = null, Paths = [] }],
                 Events = [Event("start")],
             },
-            new StatusSelection(OnlyAbnormal: false, Events: 1),
-            names => string.Join(',', names));
+            new StatusSelection(OnlyAbnormal: false, Events: 1));
 
         Assert.Equal(
             """

@@ -1,4 +1,3 @@
-using Halo.Cli.CommandLine;
 using Halo.Cli.Terminals;
 
 namespace Halo.Cli.Tests;

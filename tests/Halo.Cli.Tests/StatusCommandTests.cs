@@ -130,7 +130,7 @@ public sealed class StatusCommandTests
         using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
         using var error = new StringWriter();
 
-        var status = await CommandLine.HaloCommandLine.RunAsync(
+        var status = await HaloCommandLine.RunAsync(
             ["status", "--socket", manager.Path], Run.Surroundings(full, error));
 
         Assert.Equal(1, status);

@@ -51,7 +51,11 @@ public class FoldingNames
     public void Folding_twice_changes_nothing() =>
         Prop.ForAll(
             Arb.From(NamesOfHosts),
-            names => string.Equals(Parsed.Of(Nodeset.Fold(names)).ToString(), Nodeset.Fold(names.Reverse()), StringComparison.Ordinal)).Check(Config.QuickThrowOnFailure);
+            names =>
+            {
+                var folded = Nodeset.Fold(names);
+                return string.Equals(folded, Parsed.Of(folded).ToString(), StringComparison.Ordinal);
+            }).Check(Config.QuickThrowOnFailure);
 
     // Few letters and small numbers, so that many names share a pattern and ranges, grids and paddings meet.
     private static Gen<string[]> NamesOfHosts =>

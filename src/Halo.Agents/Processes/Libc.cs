@@ -9,6 +9,8 @@ internal static unsafe partial class Libc
     internal const int SigKill = 9;
 
     internal const int OpenCloseOnExec = 0x80000;
+    internal const int SetDescriptorFlags = 2;
+    internal const int CloseOnExec = 1;
     internal const int SetPipeSize = 1031;
     internal const int ExecuteAccess = 1;
 
@@ -29,9 +31,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     internal static partial int Pipe(int* descriptors, int flags);
 
-    [LibraryImport("libc", EntryPoint = "close")]
-    internal static partial int Close(int descriptor);
-
     [LibraryImport("libc", EntryPoint = "fcntl")]
     internal static partial int Control(int descriptor, int command, nint argument);
 
@@ -51,7 +50,8 @@ internal static unsafe partial class Libc
     internal static partial int EmptySignalSet(void* set);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
-    internal static partial int Spawn(int* pid, byte* path, void* fileActions, void* attributes, byte** arguments, byte** environment);
+    internal static partial int Spawn(
+        int* pid, byte* path, void* fileActions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     internal static partial int InitAttributes(void* attributes);

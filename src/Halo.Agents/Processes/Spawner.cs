@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Halo.Agents.Processes;
@@ -9,6 +10,8 @@ namespace Halo.Agents.Processes;
 /// </summary>
 internal static unsafe class Spawner
 {
+    static Spawner() => KeepInheritedDescriptors();
+
     /// <summary>Starts a program with these three descriptors.</summary>
     /// <param name="path">The program's absolute path.</param>
     /// <param name="arguments">Its arguments, without its own name.</param>
@@ -48,6 +51,21 @@ internal static unsafe class Spawner
 
     /// <summary>What an error number means, as the system's own text.</summary>
     internal static string Explain(int error) => Marshal.GetPInvokeErrorMessage(error);
+
+    /// <summary>
+    /// Everything that this program opens is closed on exec. What it was itself started with is not, and agents' tools
+    /// (lvm) complain about descriptors that they do not know.
+    /// </summary>
+    private static void KeepInheritedDescriptors()
+    {
+        foreach (string path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        {
+            if (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture) is > 2 and int descriptor)
+            {
+                _ = Libc.Control(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExec);
+            }
+        }
+    }
 
     private static void SetDescriptors(byte* actions, int? standardInput, int standardOutput, int standardError)
     {

@@ -6,6 +6,7 @@ using Halo.Cli.Connection;
 using Halo.Cli.Status;
 using Halo.Cli.Terminals;
 using Halo.Cli.Text;
+using Halo.CommandLine;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
 
@@ -65,7 +66,7 @@ internal sealed class StatusCommand
         var socket = arguments.GetValue(_socket)!;
         if (Encoding.UTF8.GetByteCount(socket) > ManagerClient.MaximumPathBytes)
         {
-            _surroundings.Complain($"the socket's path {socket} is longer than the {ManagerClient.MaximumPathBytes} bytes " +
+            _surroundings.Program.Complain($"the socket's path {socket} is longer than the {ManagerClient.MaximumPathBytes} bytes " +
                 "that the kernel allows; name another with --socket");
             return ExitStatus.Usage;
         }
@@ -84,7 +85,7 @@ internal sealed class StatusCommand
         var reply = await manager.StatusAsync(cancellation);
         if (!reply.Answered)
         {
-            _surroundings.Complain(reply.Failure);
+            _surroundings.Program.Complain(reply.Failure);
             return ExitStatus.Failed;
         }
 
@@ -117,5 +118,5 @@ internal sealed class StatusCommand
     }
 
     private static IReadOnlyList<TextLine> Page(StatusAnswer answer, StatusSelection selection) =>
-        StatusPage.Lines(answer, selection, HostNames.Fold);
+        StatusPage.Lines(answer, selection);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Halo.Cli.CommandLine;
-using Halo.Cli.Text;
+using Halo.CommandLine;
 
 namespace Halo.Cli.Commands;
 
@@ -11,7 +10,7 @@ internal static class ValidateCommand
     public static Command Create(Surroundings surroundings)
     {
         var config = SettingOption.Path(
-            "--config", "HALO_CONFIG", "/etc/halo/halo.conf", "The configuration to read", surroundings);
+            "--config", "HALO_CONFIG", "/etc/halo/halo.conf", "The configuration to read", surroundings.Variable);
         var command = new Command("validate", "Show what HALO understands of a configuration, or all that is wrong with it.")
         {
             config,
@@ -24,17 +23,17 @@ internal static class ValidateCommand
         return command;
     }
 
-    /// <summary>The summary on standard output; warnings, faults and their number on standard error.</summary>
+    /// <summary>The summary, which has the warnings in it, on standard output; or warnings, faults and their number on standard error.</summary>
     public static int Print(string path, ConfigurationReport report, Surroundings surroundings)
     {
-        foreach (var remark in report.Warnings.Concat(report.Faults))
-        {
-            surroundings.Error.WriteLine(Printable.Escape(remark));
-        }
-
         if (report.Faults.Count > 0)
         {
-            surroundings.Complain($"{path} has {report.Faults.Count} {(report.Faults.Count == 1 ? "fault" : "faults")}");
+            foreach (var remark in report.Warnings.Concat(report.Faults))
+            {
+                surroundings.Error.WriteLine(Printable.Escape(remark));
+            }
+
+            surroundings.Program.Complain($"{path} has {report.Faults.Count} {(report.Faults.Count == 1 ? "fault" : "faults")}");
             return ExitStatus.Usage;
         }
 

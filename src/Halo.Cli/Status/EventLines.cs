@@ -1,5 +1,6 @@
 using System.Globalization;
 using Halo.Cli.Text;
+using Halo.CommandLine;
 using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;

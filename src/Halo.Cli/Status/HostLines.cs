@@ -1,4 +1,6 @@
 using Halo.Cli.Text;
+using Halo.CommandLine;
+using Halo.Nodesets;
 using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;
@@ -10,13 +12,12 @@ internal static class HostLines
     public const int LabelWidth = 22;
 
     /// <summary>The lines of all hosts, or of those that are not as they should be.</summary>
-    public static IEnumerable<TextLine> Of(
-        StatusAnswer answer, bool onlyAbnormal, Func<IEnumerable<string>, string> fold)
+    public static IEnumerable<TextLine> Of(StatusAnswer answer, bool onlyAbnormal)
     {
         var connected = Names(answer, host => host.Connected);
         if (!onlyAbnormal)
         {
-            yield return Line("Connected hosts:", connected.Count > 0 ? fold(connected) : "none", Style.Plain);
+            yield return Line("Connected hosts:", connected.Count > 0 ? Nodeset.Fold(connected) : "none", Style.Plain);
         }
 
         foreach (var (label, names, style) in new[]
@@ -29,11 +30,11 @@ internal static class HostLines
         {
             if (names.Count > 0)
             {
-                yield return Line(label, fold(names), style);
+                yield return Line(label, Nodeset.Fold(names), style);
             }
         }
 
-        foreach (var line in BrokenPaths(answer, fold).Concat(Comments(answer, fold)))
+        foreach (var line in BrokenPaths(answer).Concat(Comments(answer)))
         {
             yield return line;
         }
@@ -43,24 +44,24 @@ internal static class HostLines
         [.. answer.Hosts.Where(which).Select(host => host.Id)];
 
     /// <summary>A disconnected host's own comment says what is wrong with it; its paths are told where there is none.</summary>
-    private static IEnumerable<TextLine> BrokenPaths(StatusAnswer answer, Func<IEnumerable<string>, string> fold) =>
+    private static IEnumerable<TextLine> BrokenPaths(StatusAnswer answer) =>
         answer.Hosts
             .Where(host => host.Connected || host.Comment is null)
             .SelectMany(host => host.Paths.Where(path => !path.Up).Select(path => (Host: host.Id, Path: path)))
             .GroupBy(broken => broken.Path.Comment, StringComparer.Ordinal)
             .Select(broken =>
             {
-                var hosts = fold(broken.Select(b => b.Host).Distinct(StringComparer.Ordinal));
-                var addresses = fold(broken.Select(b => b.Path.Address).Distinct(StringComparer.Ordinal));
+                var hosts = Nodeset.Fold(broken.Select(b => b.Host).Distinct(StringComparer.Ordinal));
+                var addresses = Nodeset.Fold(broken.Select(b => b.Path.Address).Distinct(StringComparer.Ordinal));
                 var where = string.Equals(hosts, addresses, StringComparison.Ordinal) ? hosts : $"{hosts} ({addresses})";
                 return Line("Broken paths:", broken.Key is null ? where : $"{where}: {broken.Key}", Style.Attention);
             });
 
-    private static IEnumerable<TextLine> Comments(StatusAnswer answer, Func<IEnumerable<string>, string> fold) =>
+    private static IEnumerable<TextLine> Comments(StatusAnswer answer) =>
         answer.Hosts
             .Where(host => !string.IsNullOrEmpty(host.Comment))
             .GroupBy(host => host.Comment, host => host.Id, StringComparer.Ordinal)
-            .Select(hosts => Line("About hosts:", $"{fold(hosts)}: {hosts.Key}", Style.Plain));
+            .Select(hosts => Line("About hosts:", $"{Nodeset.Fold(hosts)}: {hosts.Key}", Style.Plain));
 
     private static TextLine Line(string label, string text, Style style) =>
         new([new(label.PadRight(LabelWidth), Style.Heading), new(Printable.Escape(text), style)], LabelWidth);

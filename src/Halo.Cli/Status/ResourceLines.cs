@@ -1,4 +1,6 @@
 using Halo.Cli.Text;
+using Halo.CommandLine;
+using Halo.Nodesets;
 using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;
@@ -13,21 +15,19 @@ internal static class ResourceLines
     private const int NarrowestKind = HostLines.LabelWidth;
 
     /// <summary>The lines of all resources, or of those that are not as they should be.</summary>
-    public static IEnumerable<TextLine> Of(
-        StatusAnswer answer, bool onlyAbnormal, Func<IEnumerable<string>, string> fold)
+    public static IEnumerable<TextLine> Of(StatusAnswer answer, bool onlyAbnormal)
     {
         var shown = answer.Resources.Where(r => !onlyAbnormal || !IsNormal(r)).ToList();
         var nameWidth = shown.Select(r => Name(r).Length).Where(l => l <= WidestName).DefaultIfEmpty(0).Max();
         var kindWidth = shown.Select(r => Kind(r).Length + 1).DefaultIfEmpty(0).Max();
         kindWidth = Math.Max(kindWidth, NarrowestKind);
-        return shown.Select(r => Line(r, nameWidth, kindWidth, fold));
+        return shown.Select(r => Line(r, nameWidth, kindWidth));
     }
 
     private static bool IsNormal(ResourceStatus resource) =>
-        resource is { State: "Running", Managed: true } && ResourceReason.Of(resource, static hosts => "") is null;
+        resource is { State: "Running", Managed: true } && ResourceReason.Of(resource) is null;
 
-    private static TextLine Line(
-        ResourceStatus resource, int nameWidth, int kindWidth, Func<IEnumerable<string>, string> fold)
+    private static TextLine Line(ResourceStatus resource, int nameWidth, int kindWidth)
     {
         var parts = ImmutableArray.CreateBuilder<StyledText>();
         parts.Add(new($"{Name(resource).PadRight(nameWidth)} {Kind(resource).PadRight(kindWidth)}", Style.Plain));
@@ -39,10 +39,10 @@ internal static class ResourceLines
 
         if (resource.RunningOn.Length > 0)
         {
-            parts.Add(new($" on {Printable.Escape(fold(resource.RunningOn))}", Style.Plain));
+            parts.Add(new($" on {Printable.Escape(Nodeset.Fold(resource.RunningOn))}", Style.Plain));
         }
 
-        if (ResourceReason.Of(resource, fold) is { } reason)
+        if (ResourceReason.Of(resource) is { } reason)
         {
             parts.Add(new($": {Printable.Escape(reason)}", Style.Plain));
         }

@@ -1,3 +1,4 @@
+using Halo.Nodesets;
 using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;
@@ -6,7 +7,7 @@ namespace Halo.Cli.Status;
 internal static class ResourceReason
 {
     /// <summary>The reason, or null where there is nothing to say.</summary>
-    public static string? Of(ResourceStatus resource, Func<IEnumerable<string>, string> fold)
+    public static string? Of(ResourceStatus resource)
     {
         if (!string.IsNullOrEmpty(resource.Comment))
         {
@@ -15,7 +16,7 @@ internal static class ResourceReason
 
         var comments = Comments(resource)
             .GroupBy(host => host.Value.Comment!, host => host.Key, StringComparer.Ordinal)
-            .Select(hosts => IsWhereItRuns(resource, hosts) ? hosts.Key : $"{fold(hosts)}: {hosts.Key}")
+            .Select(hosts => IsWhereItRuns(resource, hosts) ? hosts.Key : $"{Nodeset.Fold(hosts)}: {hosts.Key}")
             .ToList();
         return comments.Count == 0 ? null : string.Join("; ", comments);
     }

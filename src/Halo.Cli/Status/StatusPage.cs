@@ -1,4 +1,5 @@
 using Halo.Cli.Text;
+using Halo.CommandLine;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
 
@@ -10,16 +11,14 @@ internal static class StatusPage
     /// <summary>The lines, unbroken; none at all where only what is abnormal is asked for and all is well.</summary>
     /// <param name="answer">What the manager said.</param>
     /// <param name="selection">Which part of it is shown.</param>
-    /// <param name="fold">Writes names as a nodeset.</param>
-    public static IReadOnlyList<TextLine> Lines(
-        StatusAnswer answer, StatusSelection selection, Func<IEnumerable<string>, string> fold)
+    public static IReadOnlyList<TextLine> Lines(StatusAnswer answer, StatusSelection selection)
     {
         List<TextLine> state =
         [
             .. Version(answer),
-            .. ResourceLines.Of(answer, selection.OnlyAbnormal, fold),
-            .. HostLines.Of(answer, selection.OnlyAbnormal, fold),
-            .. WaitingLines.Of(answer, fold),
+            .. ResourceLines.Of(answer, selection.OnlyAbnormal),
+            .. HostLines.Of(answer, selection.OnlyAbnormal),
+            .. WaitingLines.Of(answer),
         ];
 
         // Observe mode is somebody's choice and no trouble by itself; beside a trouble it explains why HALO does nothing.

@@ -1,6 +1,7 @@
 using Halo.Cli.Connection;
 using Halo.Cli.Terminals;
 using Halo.Cli.Text;
+using Halo.CommandLine;
 using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;

@@ -1,4 +1,6 @@
 using Halo.Cli.Text;
+using Halo.CommandLine;
+using Halo.Nodesets;
 using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;
@@ -9,14 +11,14 @@ internal static class WaitingLines
     private const int Indent = 4;
 
     /// <summary>The lines, each kind under its heading; none where nothing waits and nothing is refused.</summary>
-    public static IEnumerable<TextLine> Of(StatusAnswer answer, Func<IEnumerable<string>, string> fold) =>
+    public static IEnumerable<TextLine> Of(StatusAnswer answer) =>
     [
         .. Section("Waiting:", answer.WaitsFor
             .GroupBy(w => (w.Rule, w.Because, w.WayOut), w => w.Object)
-            .Select(w => $"{fold(w)}: {Clause(w.Key.Because)} ({w.Key.Rule}); way out: {Clause(w.Key.WayOut)}")),
+            .Select(w => $"{Nodeset.Fold(w)}: {Clause(w.Key.Because)} ({w.Key.Rule}); way out: {Clause(w.Key.WayOut)}")),
         .. Section("Refused:", answer.Refusals
             .GroupBy(r => (r.Wanted, r.Rule, r.Because), r => r.Object)
-            .Select(r => $"{r.Key.Wanted} {fold(r)}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
+            .Select(r => $"{r.Key.Wanted} {Nodeset.Fold(r)}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
     ];
 
     private static IEnumerable<TextLine> Section(string heading, IEnumerable<string> entries)

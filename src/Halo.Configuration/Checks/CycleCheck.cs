@@ -1,8 +1,8 @@
 namespace Halo.Configuration.Checks;
 
 /// <summary>
-/// Reports resources that depend on themselves, with the path. Walks with a stack of its own: a file may hold a chain longer than
-/// the thread's stack would bear.
+/// Reports resources that depend on themselves, with the path. Walks with a stack of its own: a file may hold a chain
+/// longer than the thread's stack would bear.
 /// </summary>
 internal sealed class CycleCheck(ResourceGraph graph, FaultList faults)
 {

@@ -29,9 +29,8 @@ internal sealed class GroupCheck
             var isNew = firstWithRoot.TryAdd(group.Root.Text, group.Root.At);
             if (!isNew && root is not null)
             {
-                _faults.Add(
-                    group.Root.At,
-                    $"the group {Shown.Text(group.Root.Text)} is defined twice (first in line {firstWithRoot[group.Root.Text].Line})");
+                var line = firstWithRoot[group.Root.Text].Line;
+                _faults.Add(group.Root.At, $"the group {Shown.Text(group.Root.Text)} is defined twice (first in line {line})");
             }
 
             roots.Add(isNew ? root : null);
@@ -68,9 +67,9 @@ internal sealed class GroupCheck
 
     private void CheckIsDefined(Located host)
     {
-        if (!_hosts.Contains(host.Text) && !_faults.IsFull)
+        if (!_hosts.Contains(host.Text))
         {
-            _faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{Suggestion.For(host.Text, _hosts)}");
+            _faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{_faults.Suggest(host.Text, _hosts)}");
         }
     }
 }

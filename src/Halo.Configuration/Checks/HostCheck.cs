@@ -3,8 +3,8 @@ using Halo.Configuration.Drafts;
 namespace Halo.Configuration.Checks;
 
 /// <summary>
-/// Reports what would make HALO take one machine for two: the same name twice, the same address twice. And what would make it power
-/// off the wrong one.
+/// Reports what would make HALO take one machine for two: the same name twice, the same address twice. And what would
+/// make it power off the wrong one.
 /// </summary>
 internal sealed class HostCheck(IReadOnlyList<DraftHost> hosts, FaultList faults)
 {
@@ -30,9 +30,8 @@ internal sealed class HostCheck(IReadOnlyList<DraftHost> hosts, FaultList faults
         {
             if (!first.TryAdd(host.Id.Text, host))
             {
-                faults.Add(
-                    host.Id.At,
-                    $"the host {Shown.Text(host.Id.Text)} is defined twice (first in line {first[host.Id.Text].Id.At.Line})");
+                var line = first[host.Id.Text].Id.At.Line;
+                faults.Add(host.Id.At, $"the host {Shown.Text(host.Id.Text)} is defined twice (first in line {line})");
             }
         }
     }
@@ -51,15 +50,17 @@ internal sealed class HostCheck(IReadOnlyList<DraftHost> hosts, FaultList faults
                 }
                 else if (!string.Equals(other.Id.Text, host.Id.Text, StringComparison.OrdinalIgnoreCase))
                 {
-                    faults.Add(address.At, $"the address {address.Text} is that of {other.Id.Text} already (line {other.Id.At.Line})");
+                    faults.Add(
+                        address.At,
+                        $"the address {address.Text} is that of {other.Id.Text} already (line {other.Id.At.Line})");
                 }
             }
         }
     }
 
     /// <summary>
-    /// Two hosts whose fence agent gets exactly the same words, without a plug, are the same machine to it. powerman is left out
-    /// because HALO itself adds the host's name there as the plug.
+    /// Two hosts whose fence agent gets exactly the same words, without a plug, are the same machine to it. powerman is
+    /// left out because HALO itself adds the host's name there as the plug.
     /// </summary>
     private void CheckFenceDevices()
     {
@@ -67,12 +68,13 @@ internal sealed class HostCheck(IReadOnlyList<DraftHost> hosts, FaultList faults
         foreach (var host in hosts.Where(NeedsADeviceOfItsOwn))
         {
             var words = string.Join('\n', host.FenceParameters.Select(p => $"{p.Name}={p.Value}").Order(StringComparer.Ordinal));
-            if (!first.TryAdd($"{host.FenceAgent}\n{words}", host))
+            var device = $"{host.FenceAgent}\n{words}";
+            if (!first.TryAdd(device, host))
             {
                 faults.Warn(
                     host.Id.At,
-                    $"{host.Id.Text} and {first[$"{host.FenceAgent}\n{words}"].Id.Text} have the same fence agent with the same "
-                    + "parameters and no plug: fencing one would power off the other");
+                    $"{host.Id.Text} and {first[device].Id.Text} have the same fence agent with the same parameters and no "
+                    + "plug: fencing one would power off the other");
             }
         }
     }

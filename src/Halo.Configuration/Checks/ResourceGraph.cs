@@ -3,8 +3,8 @@ using Halo.Configuration.Drafts;
 namespace Halo.Configuration.Checks;
 
 /// <summary>
-/// The resources of a draft and which depends on which, by position. Building it reports resources that are defined twice and
-/// dependents that are not defined.
+/// The resources of a draft and which depends on which, by position. Building it reports resources that are defined
+/// twice and dependents that are not defined.
 /// </summary>
 internal sealed class ResourceGraph
 {
@@ -41,12 +41,7 @@ internal sealed class ResourceGraph
             return resource;
         }
 
-        if (!_faults.IsFull)
-        {
-            _faults.Add(
-                name.At, $"the resource {Shown.Text(name.Text)} is not defined{Suggestion.For(name.Text, _byName.Keys)}");
-        }
-
+        _faults.Add(name.At, $"the resource {Shown.Text(name.Text)} is not defined{_faults.Suggest(name.Text, _byName.Keys)}");
         return null;
     }
 

@@ -3,8 +3,8 @@ using Halo.Configuration.Drafts;
 namespace Halo.Configuration.Checks;
 
 /// <summary>
-/// Finds out which groups have which resource. Reports storage that several groups share, though it must never run on two hosts, and
-/// warns of resources that no group has.
+/// Finds out which groups have which resource. Reports storage that several groups share, though it must never run on
+/// two hosts, and warns of resources that no group has.
 /// </summary>
 internal sealed class SharingCheck
 {
@@ -78,8 +78,8 @@ internal sealed class SharingCheck
         {
             _faults.Add(
                 resource.Id.At,
-                $"{resource.Id.Text} ({kind}) belongs to several groups ({Shown.Names(groups)}) and could run on two hosts at once; "
-                + "storage must belong to one group only");
+                $"{resource.Id.Text} ({kind}) belongs to several groups ({Shown.Names(groups)}) and could run on two hosts at "
+                + "once; storage must belong to one group only");
         }
         else if (groups.Count == 0)
         {

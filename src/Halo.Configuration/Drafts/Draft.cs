@@ -3,8 +3,8 @@ using Halo.Engine.Configuration;
 namespace Halo.Configuration.Drafts;
 
 /// <summary>
-/// What a file says, in whichever shape, before anything is known about how its parts fit together. Names are kept with their
-/// places. What could not be read is left out or null, and was reported.
+/// What a file says, in whichever shape, before anything is known about how its parts fit together. Names are kept with
+/// their places. What could not be read is left out or null, and was reported.
 /// </summary>
 internal sealed class Draft
 {

@@ -3,7 +3,9 @@ using Halo.Configuration.Yaml;
 
 namespace Halo.Configuration.Drafts;
 
-/// <summary>Durations: a whole number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Durations: a whole number and <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>; a bare number is seconds.
+/// </summary>
 internal sealed class DurationReader(ValueReader values)
 {
     private const int MostDigits = 9;
@@ -31,12 +33,12 @@ internal sealed class DurationReader(ValueReader values)
         return duration;
     }
 
-    /// <summary>The duration in the largest unit that gives a whole number.</summary>
+    /// <summary>The duration in the largest unit that gives a whole number; a minute is said as 60s.</summary>
     public static string Text(TimeSpan duration)
     {
         var milliseconds = (long)duration.TotalMilliseconds;
         return milliseconds % 1000 != 0 ? $"{milliseconds}ms"
-            : milliseconds % 60_000 != 0 || milliseconds == 0 ? $"{milliseconds / 1000}s"
+            : milliseconds % 60_000 != 0 || milliseconds <= 60_000 ? $"{milliseconds / 1000}s"
             : milliseconds % 3_600_000 != 0 ? $"{milliseconds / 60_000}m"
             : $"{milliseconds / 3_600_000}h";
     }

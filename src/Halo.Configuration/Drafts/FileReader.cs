@@ -3,8 +3,8 @@ using Halo.Configuration.Yaml;
 namespace Halo.Configuration.Drafts;
 
 /// <summary>
-/// Reads a whole file into a <see cref="Draft"/>. It has shape B when it has lists of its own for resources or groups, and shape
-/// A otherwise; what belongs to the other shape is then a fault.
+/// Reads a whole file into a <see cref="Draft"/>. It has shape B when it has lists of its own for resources or groups,
+/// and shape A otherwise; what belongs to the other shape is then a fault.
 /// </summary>
 internal sealed class FileReader(FaultList faults)
 {

@@ -46,7 +46,8 @@ internal sealed class HostReader(ValueReader values)
         if (id.Text.AsSpan().Count(':') > 1)
         {
             values.Faults.Add(
-                id.At, $"the hostname {Shown.Text(id.Text)} is neither a name nor name:port (IPv6 addresses stand under addresses)");
+                id.At,
+                $"the hostname {Shown.Text(id.Text)} is neither a name nor name:port (IPv6 addresses stand under addresses)");
         }
         else if (Naming.HostProblem(name) is { } problem)
         {

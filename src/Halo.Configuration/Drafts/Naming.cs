@@ -5,8 +5,8 @@ using System.Net;
 namespace Halo.Configuration.Drafts;
 
 /// <summary>
-/// Which names there may be. Each rule returns what is wrong with a name, or null. Names end up in file names, environment
-/// variables, command lines and the state log, so they are strict where those are.
+/// Which names there may be. Each rule returns what is wrong with a name, or null. Names end up in file names,
+/// environment variables, command lines and the state log, so they are strict where those are.
 /// </summary>
 internal static class Naming
 {
@@ -16,7 +16,9 @@ internal static class Naming
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create(Word);
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(Word + ".");
 
-    /// <summary>A resource's name: anything on one line without blanks and '/', not like an option and not hidden.</summary>
+    /// <summary>
+    /// A resource's name: anything on one line without blanks and '/', not like an option and not hidden.
+    /// </summary>
     public static string? ResourceProblem(string name) =>
         name.Length == 0 ? "is empty"
         : name.Length > LongestName ? $"is longer than {LongestName} characters"

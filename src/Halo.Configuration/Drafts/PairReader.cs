@@ -3,8 +3,8 @@ using Halo.Configuration.Yaml;
 namespace Halo.Configuration.Drafts;
 
 /// <summary>
-/// Reads <c>failover_pairs</c> of shape A: lists of two hosts. A host stands in one pair at most; who wants more failover hosts than
-/// one writes shape B, which has an order of preference.
+/// Reads <c>failover_pairs</c> of shape A: lists of two hosts. A host stands in one pair at most; who wants more
+/// failover hosts than one writes shape B, which has an order of preference.
 /// </summary>
 internal sealed class PairReader(ValueReader values)
 {
@@ -65,7 +65,7 @@ internal sealed class PairReader(ValueReader values)
             return host;
         }
 
-        values.Faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{Suggestion.For(host.Text, known)}");
+        values.Faults.Add(host.At, $"the host {Shown.Text(host.Text)} is not defined{values.Faults.Suggest(host.Text, known)}");
         return null;
     }
 

@@ -19,7 +19,8 @@ internal sealed class ParameterReader(ValueReader values)
         {
             if (Naming.ParameterProblem(key.Text) is { } problem)
             {
-                values.Faults.Add(key.At, $"the parameter's name {Shown.Text(key.Text)} {problem}");
+                // Not repeated in the message: with the blank forgotten, as in password:secret, it holds the value too.
+                values.Faults.Add(key.At, $"this parameter's name {problem}; a blank must follow the ':'");
             }
             else if (!known.TryAdd(key.Text, key.At.Line))
             {

@@ -24,7 +24,7 @@ internal sealed class Section
             var key = entry.Key.Text;
             if (!keys.Contains(key))
             {
-                faults.Add(entry.Key.At, $"unknown key {Shown.Text(key)} in {what}{Hint(key, keys)}");
+                faults.Add(entry.Key.At, Unknown(key, keys));
             }
             else if (!_entries.TryAdd(key, entry))
             {
@@ -51,8 +51,16 @@ internal sealed class Section
         return null;
     }
 
-    private static string Hint(string key, ReadOnlySpan<string> keys) =>
-        Suggestion.For(key, keys.ToArray()) is { Length: > 0 } suggestion
-            ? suggestion
-            : $"; its keys are {string.Join(", ", keys)}";
+    private string Unknown(string key, ReadOnlySpan<string> keys)
+    {
+        // What stands behind the colon is a value that belongs in no message.
+        if (key.IndexOf(':') is >= 0 and var colon)
+        {
+            return $"unknown key {Shown.Text(key[..colon])} in {_what}; a blank must follow the ':'";
+        }
+
+        var suggestion = _faults.Suggest(key, keys.ToArray());
+        return $"unknown key {Shown.Text(key)} in {_what}"
+            + (suggestion.Length > 0 ? suggestion : $"; its keys are {string.Join(", ", keys)}");
+    }
 }

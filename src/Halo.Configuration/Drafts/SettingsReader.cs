@@ -69,7 +69,9 @@ internal sealed class SettingsReader(ValueReader values)
         return [.. hosts.Select(host => host.Text)];
     }
 
-    /// <summary>A host must not be lost because a single probe was late, nor a mute one sooner than a silent one.</summary>
+    /// <summary>
+    /// A host must not be lost because a single probe was late, nor a mute one sooner than a silent one.
+    /// </summary>
     private void CheckRelations(Section section, Settings settings, Position at)
     {
         if (settings.DetectionTimeout < 2 * settings.DetectionInterval)

@@ -3,14 +3,16 @@ using Halo.Configuration.Yaml;
 namespace Halo.Configuration.Drafts;
 
 /// <summary>
-/// Shape A: resources under their home host, each with <c>requires</c>, and <c>failover_pairs</c>. A resource that requires nothing
-/// is the root of a group; the group's failover host is the other host of the pair.
+/// Shape A: resources under their home host, each with <c>requires</c>, and <c>failover_pairs</c>. A resource that
+/// requires nothing is the root of a group; the group's failover host is the other host of the pair.
 /// </summary>
 internal sealed class ShapeAReader(ValueReader values)
 {
     private static readonly string[] ResourceKeys = ["kind", "parameters", "requires", "timeouts"];
 
-    /// <summary>Where each resource that has been read is listed, to tell a name of another host from one that is nowhere.</summary>
+    /// <summary>
+    /// Where each resource that has been read is listed, to tell a name of another host from one that is nowhere.
+    /// </summary>
     private readonly Dictionary<string, string> _hostOfResource = new(StringComparer.Ordinal);
 
     private readonly List<RequiredResource> _required = [];
@@ -99,7 +101,7 @@ internal sealed class ShapeAReader(ValueReader values)
         {
             values.Faults.Add(
                 name.At,
-                $"the resource {Shown.Text(name.Text)} is not defined{Suggestion.For(name.Text, ofThisHost.Keys)}");
+                $"the resource {Shown.Text(name.Text)} is not defined{values.Faults.Suggest(name.Text, ofThisHost.Keys)}");
         }
     }
 

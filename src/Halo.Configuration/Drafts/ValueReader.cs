@@ -71,7 +71,9 @@ internal sealed class ValueReader(FaultList faults)
         return null;
     }
 
-    /// <summary>A mapping that stands in a list or under a name, where nothing at all is a mistake; null after a report.</summary>
+    /// <summary>
+    /// A mapping that stands in a list or under a name, where nothing at all is a mistake; null after a report.
+    /// </summary>
     public YamlMapping? Item(YamlValue value, string what)
     {
         if (value is not YamlMapping)

@@ -1,8 +1,8 @@
 namespace Halo.Configuration.Yaml;
 
 /// <summary>
-/// Finds the tab that YAML forbids in indentation. It is the mistake that people make most, and the parser reports it at the
-/// beginning of the mapping around it.
+/// Finds the tab that YAML forbids in indentation. It is the mistake that people make most, and the parser reports it
+/// at the beginning of the mapping around it.
 /// </summary>
 internal static class TabIndentation
 {

@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Halo.Configuration.Yaml;
 
 /// <summary>
-/// Reads YAML into <see cref="YamlValue"/>s from the parser's events, not through YamlDotNet's own tree: that accepts values
-/// which contain themselves, gives wrong places for unknown anchors and does not bound depth or size.
+/// Reads YAML into <see cref="YamlValue"/>s from the parser's events, not through YamlDotNet's own tree: that accepts
+/// values which contain themselves, gives wrong places for unknown anchors and does not bound depth or size.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -29,7 +29,9 @@ internal sealed class YamlReader
         _parser = new Parser(new StringReader(text));
     }
 
-    /// <summary>The document's value, or null after reporting the one fault that keeps the text from being read.</summary>
+    /// <summary>
+    /// The document's value, or null after reporting the one fault that keeps the text from being read.
+    /// </summary>
     public static YamlValue? Read(string text, FaultList faults)
     {
         if (UnprintableCharacter(text) is { } index)
@@ -53,7 +55,9 @@ internal sealed class YamlReader
         return faults.IsEmpty ? reader._root : null;
     }
 
-    /// <summary>A control character is nothing that one types; to YamlDotNet a NUL is the end, and what follows would be lost.</summary>
+    /// <summary>
+    /// A control character is nothing that one types; to YamlDotNet a NUL is the end, and what follows would be lost.
+    /// </summary>
     private static int? UnprintableCharacter(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -110,8 +114,8 @@ internal sealed class YamlReader
             case DocumentStart when ++_documents > 1:
                 _faults.Add(_at, "a second document begins here; a configuration is a single one");
                 break;
-            case NodeEvent { Tag.IsEmpty: false } tagged:
-                _faults.Add(_at, $"tags such as {Shown.Text(tagged.Tag.Value)} have no meaning here; remove it");
+            case NodeEvent { Tag.IsEmpty: false }:
+                _faults.Add(_at, "a tag ('!') has no meaning here; a text that begins with '!' must stand in quotes");
                 break;
             case Scalar scalar:
                 Close(scalar.Anchor, new YamlScalar(_at, scalar.Value, IsNull(scalar)));
@@ -136,7 +140,9 @@ internal sealed class YamlReader
     {
         if (_open.Count == DeepestNesting)
         {
-            _faults.Add(collection.At, $"values are nested more than {DeepestNesting} deep; a configuration needs only a few levels");
+            _faults.Add(
+                collection.At,
+                $"values are nested more than {DeepestNesting} deep; a configuration needs only a few levels");
             return;
         }
 
@@ -163,13 +169,12 @@ internal sealed class YamlReader
     {
         if (!_anchors.TryGetValue(alias.Value, out var value))
         {
-            var known = _anchors.Keys.Select(anchor => anchor.Value);
-            _faults.Add(_at, $"the anchor {Shown.Text(alias.Value.Value)} is not defined before here"
-                + Suggestion.For(alias.Value.Value, known));
+            // Not repeated in the message: it may be a password that somebody forgot to quote.
+            _faults.Add(_at, "no such anchor is defined before this alias; a text that begins with '*' must stand in quotes");
         }
         else if (value is null)
         {
-            _faults.Add(_at, $"the alias {Shown.Text(alias.Value.Value)} stands inside the value that it names");
+            _faults.Add(_at, "this alias stands inside the value that it names");
         }
         else
         {
@@ -188,7 +193,7 @@ internal sealed class YamlReader
         {
             if (!parent.TryAdd(value))
             {
-                _faults.Add(_at, $"a key must be text, not {value.Sort}");
+                _faults.Add(value.At, $"a key must be text, not {value.Sort}");
             }
         }
         else

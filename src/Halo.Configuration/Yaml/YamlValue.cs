@@ -1,15 +1,20 @@
 namespace Halo.Configuration.Yaml;
 
-/// <summary>A value of a YAML document, with its place in the file. Aliases are resolved: values may stand in several places.</summary>
+/// <summary>
+/// A value of a YAML document, with its place in the file. Aliases are resolved: values may stand in several places.
+/// </summary>
 /// <param name="At">Where the value begins.</param>
-/// <param name="Size">How many values it consists of, itself and those reached through aliases counted every time.</param>
+/// <param name="Size">How many values it consists of, itself and those reached through aliases counted every
+/// time.</param>
 internal abstract record YamlValue(Position At, long Size)
 {
     /// <summary>What an administrator would call it.</summary>
     public abstract string Sort { get; }
 }
 
-/// <summary>Text. All scalars are taken as text; only a plain <c>null</c>, <c>~</c> or nothing at all means no value.</summary>
+/// <summary>
+/// Text. All scalars are taken as text; only a plain <c>null</c>, <c>~</c> or nothing at all means no value.
+/// </summary>
 internal sealed record YamlScalar(Position At, string Text, bool IsNull) : YamlValue(At, 1)
 {
     public override string Sort => IsNull ? "null" : "text";

@@ -1,8 +1,8 @@
 namespace Halo.Engine.Configuration;
 
 /// <summary>
-/// Cuts a configuration into failover domains. Two hosts are in one domain when some group may run on both, or when groups
-/// that may run on them share a resource.
+/// Cuts a configuration into failover domains. Two hosts are in one domain when some group may run on both, or when
+/// groups that may run on them share a resource.
 /// </summary>
 internal sealed class DomainFinder
 {
@@ -197,8 +197,8 @@ internal sealed class DomainFinder
     }
 
     /// <summary>
-    /// Depth first, each resource after all its dependents, then the whole reversed. With a stack of its own, so that a long chain of
-    /// resources cannot exhaust the thread's.
+    /// Depth first, each resource after all its dependents, then the whole reversed. With a stack of its own, so that a
+    /// long chain of resources cannot exhaust the thread's.
     /// </summary>
     private ImmutableArray<int> MembersInStartOrder(int root)
     {
@@ -253,7 +253,9 @@ internal sealed class DomainFinder
         public int Resource(int resource) => OfResource[resource]!.Value;
     }
 
-    /// <summary>Disjoint sets; each is known by its smallest element, so that results follow the order of the file.</summary>
+    /// <summary>
+    /// Disjoint sets; each is known by its smallest element, so that results follow the order of the file.
+    /// </summary>
     private sealed class UnionFind(int size)
     {
         private readonly int[] _parent = [.. Enumerable.Range(0, size)];

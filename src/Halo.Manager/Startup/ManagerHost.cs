@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text.Json;
+using Halo.Daemons;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.State;
@@ -7,15 +9,12 @@ using Halo.Manager.Remotes;
 using Halo.Manager.Status;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Halo.Manager.Startup;
 
 /// <summary>The manager's parts, put together: the loop, the paths to the hosts, and the CLI's socket.</summary>
 internal sealed class ManagerHost : IAsyncDisposable
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
-
     private readonly WebApplication _web;
     private readonly ClusterLoop _loop;
     private readonly ClusterConfig _config;
@@ -67,7 +66,7 @@ internal sealed class ManagerHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(ShutdownTimeout);
+        using var limit = new CancellationTokenSource(DaemonWeb.ShutdownTimeout);
         await _web.StopAsync(limit.Token);
         await _web.DisposeAsync();
     }
@@ -91,23 +90,12 @@ internal sealed class ManagerHost : IAsyncDisposable
 
     private WebApplication BuildWeb(ManagerOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel((LogLevel)options.Verbosity);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        var builder = DaemonWeb.CreateBuilder(options.Verbosity);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenUnixSocket(options.Socket);
+            // Not ListenUnixSocket, which refuses relative paths: they are the way out where an absolute one is too long.
+            kestrel.Listen(new UnixDomainSocketEndPoint(options.Socket));
         });
 
         var web = builder.Build();

@@ -14,6 +14,10 @@ internal static class Answers
     /// <summary>An operation that has not ended.</summary>
     internal static OperationAnswer Running(string id) => new() { Id = id, State = OperationState.Running };
 
+    /// <summary>An operation that the remote answers in the agent's place.</summary>
+    internal static OperationAnswer Exited(string id, int code, string reason) =>
+        new() { Id = id, State = OperationState.Exited, ExitCode = code, Reason = reason };
+
     /// <summary>An operation that was never run.</summary>
     internal static OperationAnswer NotStarted(string id, string reason) =>
         new() { Id = id, State = OperationState.NotStarted, Reason = reason };
@@ -21,6 +25,10 @@ internal static class Answers
     /// <summary>An operation that has ended in a way that nobody knows any more.</summary>
     internal static OperationAnswer OutcomeLost(string id, string reason) =>
         new() { Id = id, State = OperationState.OutcomeLost, Reason = reason };
+
+    /// <summary>An operation whose agent was ended at its deadline; <paramref name="what"/> says so without its fate.</summary>
+    internal static OperationAnswer TimedOut(string id, string what, IReadOnlyList<ProcessEntry> stayed) =>
+        new() { Id = id, State = OperationState.TimedOut, Reason = $"{what} and {Fate(stayed)}" };
 
     /// <summary>An operation whose agent ran.</summary>
     internal static OperationAnswer Of(
@@ -69,8 +77,8 @@ internal static class Answers
 
     private static string Fate(IReadOnlyList<ProcessEntry> stayed) => stayed.Count == 0
         ? "was killed"
-        : "cannot be killed: " + string.Join(
-            ", ", stayed.Take(MaximumLeft).Select(process => $"process {process.Pid} ({process.Name}) in state {process.State}"));
+        : "cannot be killed: " + string.Join(", ", stayed.Take(MaximumLeft).Select(
+            process => $"process {process.Pid} ({process.Name}) in state {process.State}"));
 
     private static string With(string agentsReason, string ours) =>
         agentsReason.Length == 0 ? ours : $"{ours}; it last said: {agentsReason}";

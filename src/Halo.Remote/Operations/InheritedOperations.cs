@@ -33,6 +33,9 @@ internal sealed class InheritedOperations(IProcessTable processes, TimeProvider 
         if (alive.FirstOrDefault(process => process.Pid == process.Session) is ProcessEntry agent)
         {
             alive = await _ender.EndAsync(agent.Session, KillGrace);
+            left.Add(record, alive);
+            return Answers.TimedOut(
+                record.Id, $"the agent did not end within {record.DeadlineSeconds - record.BeganSeconds:0.#} s", alive);
         }
 
         left.Add(record, alive);

@@ -1,6 +1,9 @@
+using System.CommandLine;
+using Halo.CommandLine;
+
 namespace Halo.Remote.Startup;
 
-/// <summary>What the remote is told at its start.</summary>
+/// <summary>The remote's settings: command line, then environment, then default (design §2).</summary>
 public sealed record RemoteOptions
 {
     /// <summary>The port that it listens on; 0 lets the system choose one.</summary>
@@ -16,5 +19,33 @@ public sealed record RemoteOptions
     public required string RuntimeDirectory { get; init; }
 
     /// <summary>What is logged.</summary>
-    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+    public Verbosity Verbosity { get; init; } = Verbosity.Warn;
+
+    /// <summary>The command line; <paramref name="run"/> is called with what it says.</summary>
+    public static RootCommand CommandLine(Func<string, string?> environment, Func<RemoteOptions, Task<int>> run)
+    {
+        var port = SettingOption.Number("--port", "HALO_PORT", 8000, 1, 65535, "The port to listen on", environment);
+        var network = SettingOption.Text(
+            "--network", "HALO_NET", "192.168.1.0/24", "Listen on this machine's addresses inside these networks",
+            "CIDR[,CIDR]", environment);
+        var ocfRoot = SettingOption.Path("--ocf-root", "OCF_ROOT", "/usr/lib/ocf", "Where resource.d is", environment);
+        var runtimeDirectory = SettingOption.Path(
+            "--runtime-dir", "HALO_RUNTIME_DIR", "/run/halo-remote", "Where running operations are recorded", environment);
+        var verbosity = VerbosityOption.Create(environment);
+
+        var root = new RootCommand("The remote of HALO: runs OCF resource agents on this host when the manager tells it to.")
+        {
+            port, network, ocfRoot, runtimeDirectory, verbosity,
+        };
+        root.SetAction((arguments, _) => run(new RemoteOptions
+        {
+            Port = arguments.GetValue(port),
+            Networks = arguments.GetValue(network)!
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            OcfRoot = Path.GetFullPath(arguments.GetValue(ocfRoot)!),
+            RuntimeDirectory = Path.GetFullPath(arguments.GetValue(runtimeDirectory)!),
+            Verbosity = arguments.GetValue(verbosity),
+        }));
+        return root;
+    }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Halo.Agents.Ocf;
 using Halo.Agents.Processes;
+using Halo.CommandLine;
+using Halo.Daemons;
 using Halo.Protocol.Remote;
 using Halo.Remote.Http;
 using Halo.Remote.Operations;
@@ -9,15 +11,12 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Halo.Remote.Startup;
 
 /// <summary>A remote that listens.</summary>
 internal sealed class RemoteServer : IAsyncDisposable
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
-
     private readonly WebApplication _web;
     private readonly OperationDesk _desk;
     private readonly RuntimeDirectory _directory;
@@ -111,19 +110,7 @@ internal sealed class RemoteServer : IAsyncDisposable
 
     private static WebApplication Build(RemoteOptions options, IReadOnlyList<IPAddress> addresses)
     {
-        // No arguments and no files: what the remote does is said by its own flags alone.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
-        _ = builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel).AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
-        // The web server's own trouble is told by us, in one sentence, where it is told at all.
-        _ = builder.Logging.AddFilter("Microsoft", options.LogLevel == LogLevel.Debug ? LogLevel.Debug : LogLevel.None);
-        _ = builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        _ = builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        WebApplicationBuilder builder = DaemonWeb.CreateBuilder(options.Verbosity);
         _ = builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, addresses));
         return builder.Build();
     }

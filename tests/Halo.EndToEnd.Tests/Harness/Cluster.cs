@@ -1,0 +1,295 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Halo.Protocol;
+using Halo.Protocol.Cli;
+using Xunit.Sdk;
+
+namespace Halo.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// A cluster of real processes: a remote for every host on an address of its own, managers, and the CLI. All of it is in one
+/// temporary folder, which stays when the test fails.
+/// </summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    /// <summary>The port of every remote; clusters differ in their addresses.</summary>
+    public const int Port = 18471;
+
+    private const string Mark = "HALO_TEST_DIR";
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+    private static int lastNumber;
+
+    private readonly ClusterPlan _plan;
+    private readonly string _network;
+    private readonly List<RunningProgram> _programs = [];
+    private readonly Dictionary<string, RunningProgram> _remotes = new(StringComparer.Ordinal);
+
+    private Cluster(ClusterPlan plan)
+    {
+        _plan = plan;
+
+        // 127.0.0.0/8 is all this machine: a network for each cluster of each run of the tests.
+        _network = $"127.{64 + (Environment.ProcessId % 128)}.{Interlocked.Increment(ref lastNumber)}";
+        Folder = Directory.CreateTempSubdirectory("halo-e2e-").FullName;
+        Directory.CreateDirectory(Path.Combine(Folder, "plans"));
+        foreach (var host in HostNames)
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, "hosts", host));
+        }
+
+        File.WriteAllText(Configuration, ConfigurationText());
+    }
+
+    /// <summary>Everything of this cluster.</summary>
+    public string Folder { get; }
+
+    /// <summary>The configuration.</summary>
+    public string Configuration => Path.Combine(Folder, "halo.conf");
+
+    /// <summary>The socket of <see cref="StartManagerAsync"/>'s manager.</summary>
+    public string Socket => Path.Combine(Folder, "halo.socket");
+
+    private IEnumerable<string> HostNames => Enumerable.Range(0, _plan.Hosts).Select(i => $"h{i}");
+
+    private string OcfRoot => _plan.OcfRoot ?? Repository.Agents;
+
+    /// <summary>Plays a test on a cluster of its own; says what the processes printed when it fails, and ends all of them.</summary>
+    public static async Task PlayAsync(Func<Cluster, Task> test, ClusterPlan? plan = null)
+    {
+        await using var cluster = new Cluster(plan ?? new ClusterPlan());
+        try
+        {
+            await test(cluster);
+            cluster.NothingRanTwice();
+        }
+        catch (Exception e)
+        {
+            throw new XunitException($"{e.Message}\n\n{await cluster.DescribeAsync()}", e);
+        }
+
+        await cluster.EndAllAsync();
+        Directory.Delete(cluster.Folder, recursive: true);
+    }
+
+    /// <summary>Starts the remotes of all hosts and one manager in manage mode.</summary>
+    public async Task StartAsync()
+    {
+        await StartRemotesAsync();
+        await StartManagerAsync();
+    }
+
+    /// <summary>Starts the remotes of all hosts.</summary>
+    public Task StartRemotesAsync() => Task.WhenAll(HostNames.Select(StartRemoteAsync));
+
+    /// <summary>Starts a host's remote, also after its predecessor has ended.</summary>
+    public async Task<RunningProgram> StartRemoteAsync(string host)
+    {
+        var remote = Launch(
+            host,
+            [
+                .. _plan.RemoteWrapper, Repository.Program("halo_remote"),
+                "--port", $"{Port}", "--network", $"{AddressOf(host)}/32", "--ocf-root", OcfRoot,
+                "--runtime-dir", Path.Combine(Folder, $"{host}.run"), "--verbose",
+            ],
+            new Dictionary<string, string>(StringComparer.Ordinal) { [Mark] = Folder, ["HALO_TEST_HOST"] = host });
+        _remotes[host] = remote;
+        await Eventually.BecomesTrueAsync($"the remote of {host} listens", () =>
+            remote.HasEnded ? throw new XunitException($"It ended with {remote.ExitStatus}.") : remote.Log.Contains("listening on", StringComparison.Ordinal));
+        return remote;
+    }
+
+    /// <summary>The host's remote.</summary>
+    public RunningProgram Remote(string host) => _remotes[host];
+
+    /// <summary>The manager that was started last.</summary>
+    public RunningProgram Manager { get; private set; } = null!;
+
+    /// <summary>The host's address; no other cluster has it.</summary>
+    public string AddressOf(string host) => $"{_network}.{10 + int.Parse(host.AsSpan(1))}";
+
+    /// <summary>Starts a manager and waits until it answers the CLI.</summary>
+    public async Task<RunningProgram> StartManagerAsync(bool manage = true, string name = "manager")
+    {
+        var manager = Launch(name, [Repository.Program("halo_manager"), .. ManagerArguments(name), .. manage ? ["--manage-resources"] : Array.Empty<string>()]);
+        Manager = manager;
+        await Eventually.BecomesTrueAsync($"{name} answers the CLI", async () =>
+            manager.HasEnded
+                ? throw new XunitException($"It ended with {manager.ExitStatus}: {manager.Log}")
+                : (await HaloOfAsync(name, "status")).Status == 0);
+        return manager;
+    }
+
+    /// <summary>
+    /// The arguments of a manager: the one called "manager" has the usual files, every other one its own, and either can be
+    /// told another socket.
+    /// </summary>
+    public IReadOnlyList<string> ManagerArguments(string name = "manager", string? socket = null) =>
+    [
+        "--config", Configuration, "--port", $"{Port}", "--verbose",
+        "--socket", socket ?? SocketOf(name), "--statefile", Path.Combine(Folder, $"{name}.state"),
+    ];
+
+    /// <summary>Runs the CLI against the manager.</summary>
+    public Task<FinishedProgram> HaloAsync(params string[] arguments) => HaloOfAsync("manager", arguments);
+
+    /// <summary>Runs the CLI against one of several managers.</summary>
+    public Task<FinishedProgram> HaloOfAsync(string manager, params string[] arguments) =>
+        FinishedProgram.RunAsync(Repository.Program("halo"), [.. arguments, "--socket", SocketOf(manager)]);
+
+    /// <summary>What the manager knows.</summary>
+    public async Task<StatusAnswer> StatusAsync(string manager = "manager")
+    {
+        var answer = await HaloOfAsync(manager, "status", "--json");
+        return answer.Status == 0
+            ? JsonSerializer.Deserialize(answer.Output, HaloJson.Default.StatusAnswer)!
+            : throw new XunitException($"halo status --json failed: {answer.Error}");
+    }
+
+    /// <summary>Waits until the manager knows something.</summary>
+    public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, string manager = "manager") =>
+        Eventually.BecomesTrueAsync($"status shows that {what}", async () => condition(await StatusAsync(manager)));
+
+    /// <summary>Waits until all resources of a host run there and the manager has nothing to say.</summary>
+    public Task AllIsWellAsync() => Eventually.BecomesTrueAsync(
+        "halo status -x prints nothing", async () => await HaloAsync("status", "-x") is { Status: 0, Output: "" });
+
+    /// <summary>Whether a resource of the tests' own agent runs on a host, as the agent sees it.</summary>
+    public bool Runs(string resource, string host) => File.Exists(FileOf(resource, host));
+
+    /// <summary>Makes a resource run without HALO, as by somebody's hand.</summary>
+    public void StartByHand(string resource, string host) => File.WriteAllText(FileOf(resource, host), "");
+
+    /// <summary>Makes a resource stop behind HALO's back.</summary>
+    public void StopByHand(string resource, string host) => File.Delete(FileOf(resource, host));
+
+    /// <summary>Has the agent run these lines of bash first, from its next call on.</summary>
+    public void Plan(string resource, string action, string lines)
+    {
+        var file = Path.Combine(Folder, "plans", $"{resource}.{action}");
+        File.WriteAllText($"{file}.new", lines);
+        File.Move($"{file}.new", file, overwrite: true);
+    }
+
+    /// <summary>The agent behaves again.</summary>
+    public void EndPlan(string resource, string action) => File.Delete(Path.Combine(Folder, "plans", $"{resource}.{action}"));
+
+    /// <summary>A file that a plan waits for: <c>wait_for "$HALO_TEST_DIR/NAME"</c> in bash is a loop on it.</summary>
+    public void Release(string name) => File.WriteAllText(Path.Combine(Folder, name), "");
+
+    /// <summary>Bash that holds an agent up until <see cref="Release"/>.</summary>
+    public static string HoldUntil(string name) => $"until [ -e \"$HALO_TEST_DIR/{name}\" ]; do sleep 0.1; done\n";
+
+    /// <summary>Every start and stop that an agent was asked for, as "begin start pool h0" and "end start pool h0".</summary>
+    public string[] Calls()
+    {
+        var file = Path.Combine(Folder, "calls");
+        return File.Exists(file) ? File.ReadAllLines(file) : [];
+    }
+
+    /// <summary>How often the agent was asked to start something.</summary>
+    public int StartsOf(string resource) =>
+        Calls().Count(call => call.StartsWith($"begin start {resource} ", StringComparison.Ordinal));
+
+    /// <summary>Processes of this cluster that are left, agents too.</summary>
+    public List<int> Processes() => MarkedProcesses.With(Mark, Folder);
+
+    /// <summary>Starts something of this cluster in the background.</summary>
+    public RunningProgram Launch(string name, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var number = _programs.Count(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+        var log = Path.Combine(Folder, number == 0 ? $"{name}.log" : $"{name}.{number + 1}.log");
+        var program = RunningProgram.Start(
+            name, log, command, environment ?? new Dictionary<string, string>(StringComparer.Ordinal) { [Mark] = Folder });
+        _programs.Add(program);
+        return program;
+    }
+
+    /// <summary>Ends everything that is left, by force.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in _programs)
+        {
+            program.Dispose();
+        }
+
+        foreach (var id in Processes())
+        {
+            Kill(id);
+        }
+
+        await Eventually.BecomesTrueAsync($"no process of {Folder} is left", () => Processes().Count == 0);
+    }
+
+    private static void Kill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It ended in this moment.
+        }
+    }
+
+    /// <summary>The programs end by themselves when they are asked to, and say that all was well.</summary>
+    private async Task EndAllAsync()
+    {
+        var alive = _programs.FindAll(program => !program.HasEnded);
+        foreach (var program in alive)
+        {
+            program.Signal(Signal.Continue);
+            program.Signal(Signal.Terminate);
+        }
+
+        foreach (var program in alive)
+        {
+            await program.EndsAsync(EndPatience);
+            Assert.True(program.ExitStatus == 0, $"{program.Name} ended with {program.ExitStatus}: {program.Log}");
+        }
+    }
+
+    private void NothingRanTwice()
+    {
+        var file = Path.Combine(Folder, "violations");
+        Assert.False(File.Exists(file), File.Exists(file) ? File.ReadAllText(file) : "");
+    }
+
+    private async Task<string> DescribeAsync()
+    {
+        var text = new StringBuilder();
+        if (File.Exists(Socket))
+        {
+            var status = await HaloAsync("status", "-e", "30");
+            text.AppendLine($"--- halo status\n{status.Output}{status.Error}");
+        }
+
+        text.AppendLine($"--- agents' calls\n{string.Join('\n', Calls())}");
+        foreach (var program in _programs)
+        {
+            var state = program.HasEnded ? $"ended with {program.ExitStatus}" : "runs";
+            text.AppendLine($"--- {program.LogFile} ({state})\n{program.Log}");
+        }
+
+        return text.ToString();
+    }
+
+    private string SocketOf(string manager) =>
+        string.Equals(manager, "manager", StringComparison.Ordinal) ? Socket : Path.Combine(Folder, $"{manager}.socket");
+
+    private string FileOf(string resource, string host) => Path.Combine(Folder, "hosts", host, resource);
+
+    private string ConfigurationText() =>
+        $"""
+        settings: {"{"} monitor_interval: 500ms, detection_interval: 500ms, detection_timeout: 2s {"}"}
+        hosts:
+        {string.Join('\n', HostNames.Select(host => $"- {{ hostname: {host}, addresses: [{AddressOf(host)}] }}"))}
+        resources:
+        {_plan.Resources}
+        resource_groups:
+        {_plan.Groups}
+
+        """;
+}

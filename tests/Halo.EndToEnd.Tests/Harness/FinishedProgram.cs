@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Xunit.Sdk;
+
+namespace Halo.EndToEnd.Tests.Harness;
+
+/// <summary>What a program that was run to its end has said.</summary>
+/// <param name="Status">The exit status.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record FinishedProgram(int Status, string Output, string Error)
+{
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Runs a program to its end; fails the test when that takes too long.</summary>
+    public static async Task<FinishedProgram> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? limit = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Repository.Root,
+        };
+        ProgramEnvironment.Prepare(start.Environment, environment);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(limit ?? DefaultLimit);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new XunitException(
+                $"{program} {string.Join(' ', start.ArgumentList)} did not end. It printed: {await output} {await error}", e);
+        }
+
+        return new FinishedProgram(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Checks that it failed with one sentence on standard error, and with nothing else.</summary>
+    public void FailedWith(int status, params string[] parts)
+    {
+        Assert.Equal((status, ""), (Status, Output));
+        IsOneSentence(parts);
+    }
+
+    /// <summary>Checks that standard error holds one line in which all of the parts stand.</summary>
+    public void IsOneSentence(params string[] parts)
+    {
+        Assert.EndsWith("\n", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', Error.TrimEnd('\n'));
+        foreach (var part in parts)
+        {
+            Assert.Contains(part, Error, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Halo.EndToEnd.Tests.Harness;
+
+namespace Halo.EndToEnd.Tests;
+
+/// <summary>A manager that is killed or restarted, and two that want one cluster.</summary>
+public sealed class LosingAManager
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public Task A_restarted_manager_touches_nothing() => Cluster.PlayAsync(async cluster =>
+    {
+        await cluster.StartRemotesAsync();
+        var manager = await cluster.StartManagerAsync();
+        await cluster.AllIsWellAsync();
+        var calls = cluster.Calls().Length;
+        await manager.EndAsync(Signal.Kill);
+        await cluster.StartManagerAsync();
+        await cluster.AllIsWellAsync();
+        Assert.Equal(calls, cluster.Calls().Length);
+    });
+
+    [Fact]
+    public Task A_start_outlives_its_manager_and_is_not_sent_again() => Cluster.PlayAsync(async cluster =>
+    {
+        cluster.Plan("pool", "start", Cluster.HoldUntil("release"));
+        await cluster.StartRemotesAsync();
+        var manager = await cluster.StartManagerAsync();
+        await Eventually.BecomesTrueAsync("the start has begun", () => cluster.StartsOf("pool") == 1);
+        await manager.EndAsync(Signal.Kill);
+        await cluster.StartManagerAsync();
+        await cluster.StatusShowsAsync("the start goes on", status => status.WaitOf("pool").Contains("start of pool on h0 has not ended", StringComparison.Ordinal));
+        cluster.Release("release");
+        await cluster.AllIsWellAsync();
+        Assert.Equal(1, cluster.StartsOf("pool"));
+    });
+
+    [Fact]
+    public Task A_second_manager_stays_passive_and_names_the_first() => Cluster.PlayAsync(async cluster =>
+    {
+        await cluster.StartRemotesAsync();
+        var first = await cluster.StartManagerAsync();
+        await cluster.AllIsWellAsync();
+        await cluster.StartManagerAsync(name: "manager2");
+        await cluster.StatusShowsAsync("all run", status => status.AllAre("Running"), "manager2");
+        await cluster.StatusShowsAsync("it names the first", status =>
+            status.Host("h0").Comment?.Contains($"pid {first.Id}", StringComparison.Ordinal) == true, "manager2");
+        cluster.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("the first starts it again", () => cluster.StartsOf("target0") == 2);
+        await cluster.AllIsWellAsync();
+    });
+
+    [Fact]
+    public Task A_second_manager_takes_over_when_the_first_is_gone() => Cluster.PlayAsync(async cluster =>
+    {
+        await cluster.StartRemotesAsync();
+        var first = await cluster.StartManagerAsync();
+        await cluster.AllIsWellAsync();
+        await cluster.StartManagerAsync(name: "manager2");
+        await first.EndAsync(Signal.Kill);
+        cluster.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("the second starts it again", () => cluster.StartsOf("target0") == 2, TimeSpan.FromSeconds(40));
+    });
+
+    [Fact]
+    public Task A_manager_that_only_observes_does_not_disturb_the_one_that_manages() => Cluster.PlayAsync(async cluster =>
+    {
+        await cluster.StartAsync();
+        await cluster.AllIsWellAsync();
+        await cluster.StartManagerAsync(manage: false, name: "manager2");
+        await cluster.StatusShowsAsync("all run", status => status.AllAre("Running"), "manager2");
+        await Eventually.StaysTrueAsync("all is well for the first", Watch, async () => (await cluster.HaloAsync("status", "-x")).Output.Length == 0);
+        cluster.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("the first starts it again", () => cluster.StartsOf("target0") == 2);
+    });
+}
