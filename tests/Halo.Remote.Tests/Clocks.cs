@@ -10,15 +10,13 @@ internal sealed class SettableTime : TimeProvider
     internal void Skip(TimeSpan time) => Interlocked.Add(ref _skipped, (long)(time.TotalSeconds * TimestampFrequency));
 }
 
-/// <summary>A clock that runs a hundred times as fast.</summary>
-internal sealed class FastTime : TimeProvider
+/// <summary>A clock that runs so many times as fast.</summary>
+internal sealed class FastTime(int factor) : TimeProvider
 {
-    private const int Factor = 100;
-
-    public override long GetTimestamp() => base.GetTimestamp() * Factor;
+    public override long GetTimestamp() => base.GetTimestamp() * factor;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         base.CreateTimer(callback, state, Faster(dueTime), Faster(period));
 
-    private static TimeSpan Faster(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / Factor;
+    private TimeSpan Faster(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / factor;
 }

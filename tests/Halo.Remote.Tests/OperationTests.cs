@@ -39,9 +39,10 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task Tells_the_agent_its_deadline_and_interval()
     {
+        OperationRequest request = Client.Request(
+            AgentAction.Monitor, "echo $OCF_RESKEY_CRM_meta_timeout $OCF_RESKEY_CRM_meta_interval $1");
         OperationAnswer answer = await Client.RunAsync(
-            Client.Request(AgentAction.Monitor, "echo $OCF_RESKEY_CRM_meta_timeout $OCF_RESKEY_CRM_meta_interval $1")
-                with { IntervalMilliseconds = 5000, TimeoutMilliseconds = 1234 });
+            request with { IntervalMilliseconds = 5000, TimeoutMilliseconds = 1234 });
 
         Assert.Equal("1234 5000 monitor\n", answer.Output);
     }
@@ -264,37 +265,5 @@ public sealed class OperationTests : IAsyncLifetime
         Assert.StartsWith("cannot record the operation in ", start.Reason, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["begun"]));
         Assert.Equal(7, monitor.ExitCode);
-    }
-}
-
-public sealed class LongPollTests
-{
-    [Fact]
-    public async Task A_slow_operation_is_answered_as_running_after_the_longest_wait()
-    {
-        using var folder = new RemoteFolder();
-        await using RunningRemote remote = await RunningRemote.StartAsync(folder, new FastTime());
-        OperationRequest request = remote.Client.Request(
-            AgentAction.Monitor, $"until [ -e {folder["go"]} ]; do sleep 0.02; done") with { TimeoutMilliseconds = 86_400_000 };
-
-        OperationAnswer running = await remote.Client.RunAsync(request);
-        await File.WriteAllTextAsync(folder["go"], "");
-        await Eventually.IsTrueAsync(async () => (await remote.Client.AskAsync(request.Id)).State == OperationState.Exited);
-
-        Assert.Equal((OperationState.Running, 0L), (running.State, running.Sequence));
-    }
-
-    [Fact]
-    public async Task A_remote_that_is_stopped_answers_at_once()
-    {
-        using var folder = new RemoteFolder();
-        RunningRemote remote = await RunningRemote.StartAsync(folder);
-        Task<OperationAnswer> monitor = remote.Client.MonitorAsync($"touch {folder["begun"]}; exec sleep 60");
-        await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(folder["begun"])));
-        long began = System.Diagnostics.Stopwatch.GetTimestamp();
-        await remote.DisposeAsync();
-
-        Assert.NotEqual(OperationState.Exited, (await monitor).State);
-        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5));
     }
 }

@@ -76,7 +76,9 @@ public sealed class AgentTimeoutCache(ProcessRunner runner, OcfEnvironment envir
 
         internal long Asked { get; }
 
-        /// <summary>Lazy, because a dictionary may make several entries and keep one, and only that one may run the script.</summary>
+        /// <summary>
+        /// Lazy, because a dictionary may make several entries and keep one, and only that one may run the script.
+        /// </summary>
         internal Lazy<Task<AgentTimeouts>> Timeouts { get; }
 
         internal bool Failed { get; set; }

@@ -6,7 +6,7 @@ public interface IProcessTable
     /// <summary>Every living process.</summary>
     IReadOnlyList<ProcessEntry> All();
 
-    /// <summary>Whether the process was started with this <c>NAME=value</c> in its environment; false where it may not be read.</summary>
+    /// <summary>Whether the process was started with this <c>NAME=value</c>; false where that may not be read.</summary>
     bool WasStartedWith(int pid, string variable);
 
     /// <summary>The kernel function in which the process sleeps (<c>/proc/PID/wchan</c>), or empty.</summary>

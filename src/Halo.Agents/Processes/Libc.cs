@@ -50,7 +50,8 @@ internal static unsafe partial class Libc
     internal static partial int EmptySignalSet(void* set);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
-    internal static partial int Spawn(int* pid, byte* path, void* fileActions, void* attributes, byte** arguments, byte** environment);
+    internal static partial int Spawn(
+        int* pid, byte* path, void* fileActions, void* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     internal static partial int InitAttributes(void* attributes);

@@ -46,9 +46,9 @@ public sealed class ProcessTable : IProcessTable
     {
         // The leader's own group first and at once; then those that a shell with job control has made.
         _ = Libc.Kill(-session, signal);
-        foreach (int group in this.InSession(session).Select(process => process.Group).Distinct().Where(group => group != session))
+        foreach (int group in this.InSession(session).Select(process => process.Group).Distinct())
         {
-            _ = Libc.Kill(-group, signal);
+            _ = group == session ? 0 : Libc.Kill(-group, signal);
         }
     }
 

@@ -47,6 +47,12 @@ public sealed record ResourceState
     /// <summary>Whether it is proven stopped and no answer that says otherwise waits to be confirmed.</summary>
     public bool IsStopped => Knowledge.Kind == KnowledgeKind.Stopped && Unconfirmed == Unconfirmed.None;
 
+    /// <summary>
+    /// Whether it was known to run, or to be in error, when it became Unknown: nothing has proven since that it was stopped.
+    /// </summary>
+    public bool WasHeldWhenLastKnown =>
+        Knowledge.Kind == KnowledgeKind.Unknown && LastKnown is KnowledgeKind.Running or KnowledgeKind.Error;
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => Knowledge.Kind == KnowledgeKind.Running;
 

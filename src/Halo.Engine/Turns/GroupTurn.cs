@@ -32,7 +32,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     private void JudgeConflict()
     {
         var state = turn.Group(index);
-        var conflict = P9Conflicts.Find(turn, _group);
+        var conflict = P9Conflicts.Find(turn, _group, isInConflict: state.Conflict is not null);
         if (conflict is not null && state.Conflict is null)
         {
             turn.Note(EventKind.Conflict, _group.Id, $"{conflict}; HALO does not touch the group until one is left");
@@ -90,10 +90,25 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             {
                 StartMember(member, host);
             }
+            else if (state is { IsError: true, Tainted: true, Failure: null })
+            {
+                StopTainted(member, host);
+            }
             else if (!state.IsRunning)
             {
                 WaitForKnowledge(member, host);
             }
+        }
+    }
+
+    /// <summary>
+    /// Rule K6: what failed and may be tried again (rule P8) is stopped first, because 7 proves nothing before.
+    /// </summary>
+    private void StopTainted(int member, int host)
+    {
+        if (!StopDependentsOf(member, host))
+        {
+            Stop(member, host, new Reason(RuleId.K6, $"{turn.NameOfResource(member)} is in error: {turn.Resource(member, host).Knowledge.Why}"));
         }
     }
 
@@ -102,6 +117,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         var why = new Reason(RuleId.P2, $"{turn.NameOfResource(_group.Root)} runs on {turn.NameOfHost(host)}");
         if (StopDependentsOf(member, host) || !ParentsRun(member, host))
         {
+            // What is wrong with a parent has been told: parents are judged before their dependents.
             return;
         }
 
@@ -117,11 +133,13 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     /// <summary>The root runs nowhere: rules P3 and P1 say where the group may start.</summary>
     private void StartSomewhere()
     {
-        if (_group.Hosts.Any(host => turn.Resource(_group.Root, host) is { IsError: true, Failure: null }))
+        foreach (var host in _group.Hosts)
         {
-            var host = _group.Hosts.First(h => turn.Resource(_group.Root, h).IsError);
-            WaitForKnowledge(_group.Root, host);
-            return;
+            if (turn.Resource(_group.Root, host) is { IsError: true, Failure: null, Tainted: false })
+            {
+                WaitForKnowledge(_group.Root, host);
+                return;
+            }
         }
 
         var (target, because) = P3Target.Choose(turn, _group, turn.Group(index));
@@ -196,7 +214,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
     /// <summary>
     /// Rule P2: dependents that run under a stopped parent are stopped first, unless another group on that host needs them
-    /// (rule P7). Returns whether there were any.
+    /// (rule P7). Returns whether there are any, or may be: a stop counts when a monitor has verified it.
     /// </summary>
     private bool StopDependentsOf(int parent, int host)
     {
@@ -204,7 +222,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         foreach (var member in Descendants(parent))
         {
             var state = turn.Resource(member, host);
-            if (!(state.IsRunning || state.IsChanging) || IsNeededByAnotherGroup(member, host))
+            if (state.IsStopped || state.IsError || IsNeededByAnotherGroup(member, host))
             {
                 continue;
             }
@@ -213,6 +231,10 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             if (state.IsChanging)
             {
                 WaitForChange(member, host);
+            }
+            else if (!state.IsRunning)
+            {
+                WaitForKnowledge(member, host);
             }
             else if (state.Failure is { Kind: OperationKind.Stop } failure)
             {
@@ -245,9 +267,9 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             Refuse(wanted, new Reason(RuleId.P8, $"{turn.NameOfResource(member)} on {turn.NameOfHost(host)}: {K6Operations.Describe(failure)}"),
                 WayOutOfFailure());
         }
-        else if (P3Target.WhyNotEligible(turn, _group, host) is { } whyNot && !turn.Host(host).CanBeDriven())
+        else if (!turn.Host(host).CanBeDriven())
         {
-            Refuse(wanted, new Reason(RuleId.P3, whyNot), "HALO goes on when the host can be driven");
+            Refuse(wanted, new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
         }
         else if (MayBegin(OperationKind.Start, member, host))
         {
@@ -258,7 +280,12 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
     private void Stop(int member, int host, Reason reason)
     {
-        if (MayBegin(OperationKind.Stop, member, host) && turn.Host(host).CanBeDriven())
+        if (!turn.Host(host).CanBeDriven())
+        {
+            Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
+                new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
+        }
+        else if (MayBegin(OperationKind.Stop, member, host))
         {
             Send(OperationKind.Stop, member, host, reason);
         }
@@ -325,8 +352,24 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         return null;
     }
 
-    private bool ParentsRun(int member, int host) =>
-        _group.Parents[_group.Members.IndexOf(member)].All(parent => turn.Resource(parent, host).IsRunning);
+    private bool ParentsRun(int member, int host)
+    {
+        foreach (var parent in _group.Parents[_group.Members.IndexOf(member)])
+        {
+            var state = turn.Resource(parent, host);
+            if (state is { IsRunning: true, Unconfirmed: not Unconfirmed.None })
+            {
+                WaitForKnowledge(parent, host);
+            }
+
+            if (!state.IsRunning || state.Unconfirmed != Unconfirmed.None)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private bool IsNeededByAnotherGroup(int member, int host)
     {
@@ -372,7 +415,8 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         var name = turn.NameOfResource(member);
         if (state.IsError)
         {
-            WaitFor(new Reason(RuleId.P8, $"{name} is in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}"), WayOutOfFailure());
+            WaitFor(new Reason(RuleId.P8, $"{name} is in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}"),
+                state.Failure is null ? WayOutOfError(host) : WayOutOfFailure());
         }
         else
         {
@@ -394,8 +438,17 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
                 : $"bring {host} back, or make certain that it is off";
         }
 
-        return state.IsError || state.IsRunning ? WayOutOfFailure() : "HALO goes on when a monitor has told";
+        return state switch
+        {
+            { IsRunning: true } => $"stop {turn.NameOfResource(obstacle.Member)} on {host} by hand",
+            { IsError: true, Failure: not null } => WayOutOfFailure(),
+            { IsError: true } => WayOutOfError(obstacle.Host),
+            _ => "HALO goes on when a monitor has told",
+        };
     }
+
+    private string WayOutOfError(int host) =>
+        $"mend it on {turn.NameOfHost(host)}; HALO goes on when its monitor reports no error any more";
 
     private static string WayOutOfFailure() =>
         "mend it, then restart the manager to have it tried again (that touches no service)";

@@ -122,10 +122,14 @@ internal static class HostTurn
             turn.Note(EventKind.Passive, turn.NameOfHost(index), $"it is driven by another manager, {other}");
         }
 
+        // A refusal that names nobody says nothing about another manager that was named before: only an open session does.
         turn.Set(index, host with
         {
             Session = SessionState.Refused(
-                Math.Max(refused.LastSession, host.Session.Number), refused.OtherManager, refused.Why, turn.Now + RefusedSessionRetry),
+                Math.Max(refused.LastSession, host.Session.Number),
+                refused.OtherManager ?? host.Session.OtherManager,
+                refused.Why,
+                turn.Now + RefusedSessionRetry),
             ContinuesAfterSwitch = false,
         });
         return null;

@@ -61,9 +61,11 @@ internal static class JsonBody
     private static string Explain(JsonException fault)
     {
         const string Missing = "including: ";
-        int names = fault.Message.IndexOf(Missing, StringComparison.Ordinal);
-        return names >= 0
-            ? $"the body lacks required fields: {fault.Message[(names + Missing.Length)..].Split('.')[0].Replace("\'", "", StringComparison.Ordinal)}"
-            : $"the body is not the JSON that this route takes: see {fault.Path ?? "$"}, line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}";
+        int missing = fault.Message.IndexOf(Missing, StringComparison.Ordinal);
+        string names = missing < 0 ? "" : fault.Message[(missing + Missing.Length)..].Split('.')[0];
+        return names.Length > 0
+            ? $"the body lacks required fields: {names.Replace("'", "", StringComparison.Ordinal)}"
+            : $"the body is not the JSON that this route takes: see {fault.Path ?? "$"}, line {fault.LineNumber + 1}, " +
+                $"byte {fault.BytePositionInLine + 1}";
     }
 }

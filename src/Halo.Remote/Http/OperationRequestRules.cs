@@ -48,7 +48,8 @@ internal static class OperationRequestRules
             if (name.Length is 0 or > MaximumNameLength
                 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'))
             {
-                return $"a parameter's name must be of letters, digits, '_' and '-': '{name[..Math.Min(name.Length, 64)]}' is not";
+                string shown = name[..Math.Min(name.Length, 64)];
+                return $"a parameter's name must be of letters, digits, '_' and '-': '{shown}' is not";
             }
 
             if (value is null || value.Contains('\0', StringComparison.Ordinal))

@@ -95,7 +95,8 @@ internal sealed class RemoteApi(
 
     private async Task SubmitAsync(HttpContext context)
     {
-        (OperationRequest? request, ProtocolError? error) = await JsonBody.ReadAsync(context, HaloJson.Default.OperationRequest);
+        (OperationRequest? request, ProtocolError? error) =
+            await JsonBody.ReadAsync(context, HaloJson.Default.OperationRequest);
         error ??= WhyElsewhere(request!.InstanceId, request.BootId);
         if (error is null && OperationRequestRules.WhyBad(request!) is string bad)
         {
@@ -115,7 +116,9 @@ internal sealed class RemoteApi(
         ? AnswerAsync(context, operation)
         : RefuseAsync(context, Error(
             ErrorCodes.UnknownOperation,
-            OperationRequestRules.IsId(id) ? $"no operation {id} came to this remote since it started" : "this is not an operation's id"));
+            OperationRequestRules.IsId(id)
+                ? $"no operation {id} came to this remote since it started"
+                : "this is not an operation's id"));
 
     /// <summary>Answers when the operation has ended, or when the manager has waited long enough.</summary>
     private async Task AnswerAsync(HttpContext context, Operation operation)

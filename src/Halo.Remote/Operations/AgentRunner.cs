@@ -32,7 +32,7 @@ internal sealed class AgentRunner(
         switch (agents.Find(request.Kind))
         {
             case AgentSearch.NotUsable(int code, string reason):
-                return new OperationAnswer { Id = request.Id, State = OperationState.Exited, ExitCode = code, Reason = reason };
+                return Answers.Exited(request.Id, code, reason);
             case AgentSearch.NotAKind(string reason):
                 return Answers.NotStarted(request.Id, reason);
             case AgentSearch.Found(OcfAgent agent):
@@ -61,7 +61,9 @@ internal sealed class AgentRunner(
         try
         {
             ProcessResult result = await runner.RunAsync(
-                SpecOf(request, agent, deadline), pid => NotePid(record with { Pid = pid }), isMonitor ? stopMonitors : default);
+                SpecOf(request, agent, deadline),
+                pid => NotePid(record with { Pid = pid }),
+                isMonitor ? stopMonitors : CancellationToken.None);
             IReadOnlyList<ProcessEntry> stayed = StillThere(request, result);
             left.Add(record with { Pid = result.Pid }, stayed);
             return Answers.Of(request.Id, result, deadline, stayed);

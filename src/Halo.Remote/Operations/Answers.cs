@@ -14,6 +14,10 @@ internal static class Answers
     /// <summary>An operation that has not ended.</summary>
     internal static OperationAnswer Running(string id) => new() { Id = id, State = OperationState.Running };
 
+    /// <summary>An operation that the remote answers in the agent's place.</summary>
+    internal static OperationAnswer Exited(string id, int code, string reason) =>
+        new() { Id = id, State = OperationState.Exited, ExitCode = code, Reason = reason };
+
     /// <summary>An operation that was never run.</summary>
     internal static OperationAnswer NotStarted(string id, string reason) =>
         new() { Id = id, State = OperationState.NotStarted, Reason = reason };
@@ -73,8 +77,8 @@ internal static class Answers
 
     private static string Fate(IReadOnlyList<ProcessEntry> stayed) => stayed.Count == 0
         ? "was killed"
-        : "cannot be killed: " + string.Join(
-            ", ", stayed.Take(MaximumLeft).Select(process => $"process {process.Pid} ({process.Name}) in state {process.State}"));
+        : "cannot be killed: " + string.Join(", ", stayed.Take(MaximumLeft).Select(
+            process => $"process {process.Pid} ({process.Name}) in state {process.State}"));
 
     private static string With(string agentsReason, string ours) =>
         agentsReason.Length == 0 ? ours : $"{ours}; it last said: {agentsReason}";

@@ -49,7 +49,10 @@ internal sealed class OperationDesk(
             lock (_lock)
             {
                 _operations.Add(operation.Id, operation);
-                Queue(LineOf(operation.Resource), operation, line => inherited.AwaitEndAsync(record, LeftOf(line, record.Action)));
+                Queue(
+                    LineOf(operation.Resource),
+                    operation,
+                    line => inherited.AwaitEndAsync(record, LeftOf(line, record.Action)));
             }
         }
     }
@@ -63,7 +66,8 @@ internal sealed class OperationDesk(
             if (FindLocked(request.Id) is Operation known)
             {
                 return IsSame(known, request) ? (known, null) : (null, Error(
-                    ErrorCodes.BadRequest, $"id {request.Id} belongs to a {ActionNames.Of(known.Action)} of {known.Resource}; ids are used once"));
+                    ErrorCodes.BadRequest,
+                    $"id {known.Id} belongs to a {ActionNames.Of(known.Action)} of {known.Resource}; ids are used once"));
             }
 
             if (sessions.WhyRefused(request.Session, request.Action) is ProtocolError refused)
@@ -142,9 +146,12 @@ internal sealed class OperationDesk(
 
     private string? WhyTooMany(string resource) => _lines.TryGetValue(resource, out ResourceLine? line) switch
     {
-        true when line.Count >= ResourceLine.Limit => $"{line.Count} operations of {resource} wait here already; ask about those first",
-        false when _lines.Count >= MaximumResources => $"this remote has seen {_lines.Count} resources and takes no more; restart it",
-        _ when _unfinished >= MaximumOperations => $"{_unfinished} operations wait on this remote; ask about those first",
+        true when line.Count >= ResourceLine.Limit =>
+            $"{line.Count} operations of {resource} wait here already; ask about those first",
+        false when _lines.Count >= MaximumResources =>
+            $"this remote has seen {_lines.Count} resources and takes no more; restart it",
+        _ when _unfinished >= MaximumOperations =>
+            $"{_unfinished} operations wait on this remote; ask about those first",
         _ => null,
     };
 

@@ -36,6 +36,9 @@ internal sealed record OperationRecord
 }
 
 /// <summary>The JSON of records.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OperationRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

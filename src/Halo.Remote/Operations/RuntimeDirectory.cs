@@ -63,7 +63,8 @@ internal sealed class RuntimeDirectory : IDisposable
         string path = PathOf(record.Id);
         try
         {
-            File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Default.OperationRecord));
+            byte[] text = JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Default.OperationRecord);
+            File.WriteAllBytes(path + ".new", text);
             File.Move(path + ".new", path, overwrite: true);
             return null;
         }
@@ -80,8 +81,13 @@ internal sealed class RuntimeDirectory : IDisposable
     internal IReadOnlyList<OperationRecord> ReadAll(string bootId)
     {
         var records = new List<OperationRecord>();
-        foreach (string path in Directory.GetFiles(_path).Where(path => !path.EndsWith($"/{LockName}", StringComparison.Ordinal)))
+        foreach (string path in Directory.GetFiles(_path))
         {
+            if (path.EndsWith($"/{LockName}", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             OperationRecord? record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
             if (record is not null && string.Equals(record.BootId, bootId, StringComparison.Ordinal))
             {
@@ -93,7 +99,7 @@ internal sealed class RuntimeDirectory : IDisposable
             }
         }
 
-        return [.. records.OrderBy(record => record.BeganSeconds)];
+        return [.. records.DistinctBy(record => record.Id, StringComparer.Ordinal).OrderBy(record => record.BeganSeconds)];
     }
 
     public void Dispose() => _lock.Dispose();

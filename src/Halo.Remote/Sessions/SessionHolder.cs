@@ -45,7 +45,8 @@ internal sealed class SessionHolder(TimeProvider time)
     {
         lock (_lock)
         {
-            if (LivingOwner() is SessionOwner other && !string.Equals(other.ManagerId, request.ManagerId, StringComparison.Ordinal))
+            if (LivingOwner() is SessionOwner other
+                && !string.Equals(other.ManagerId, request.ManagerId, StringComparison.Ordinal))
             {
                 return new ProtocolError
                 {
@@ -61,7 +62,8 @@ internal sealed class SessionHolder(TimeProvider time)
                 return new ProtocolError
                 {
                     Code = ErrorCodes.OldSession,
-                    Message = $"session {request.Session} cannot be opened: {_lastSession} was opened before; take a higher number",
+                    Message = $"session {request.Session} cannot be opened: {_lastSession} was opened before; " +
+                        "take a higher number",
                     Owner = LivingOwner(),
                 };
             }

@@ -5,23 +5,28 @@ internal sealed class Contact(int paths)
 {
     private readonly PathAnswer[] _answers = new PathAnswer[paths];
     private readonly long?[] _connections = new long?[paths];
-    private Instant? _answeredAt;
+    private readonly Instant?[] _answeredAt = new Instant?[paths];
     private RemoteIdentity? _identity;
     private bool _isLost = true;
 
     /// <summary>Whether another manager is in charge there, as far as is known.</summary>
     public bool Foreign { get; set; }
 
+    /// <summary>The session that was last asked for, and over which connection.</summary>
+    public (long Connection, long Session) Asked { get; set; }
+
+    /// <summary>Whether no answer has come to that yet.</summary>
+    public bool IsAsking { get; set; }
+
     /// <summary>When the last connection was lost; null while there is one, and if there never was.</summary>
     public Instant? LostAt { get; private set; }
 
     public bool IsConnected => !_isLost && _connections.Any(connection => connection is not null);
 
-    public bool Has(long connection) => _connections.Contains(connection);
-
     public void Probed(PathProbed probed)
     {
-        if (probed.Path < 0 || probed.Path >= _answers.Length || probed.SentAt < (_answeredAt ?? new Instant(0)))
+        if (probed.Path < 0 || probed.Path >= _answers.Length
+            || (_answeredAt[probed.Path] is { } answered && probed.SentAt < answered))
         {
             return;
         }
@@ -29,7 +34,7 @@ internal sealed class Contact(int paths)
         _answers[probed.Path] = probed.Answer;
         if (probed.Answer == PathAnswer.Answered)
         {
-            _answeredAt = probed.SentAt;
+            _answeredAt[probed.Path] = probed.SentAt;
             _isLost &= _connections[probed.Path] is null;
         }
     }
@@ -43,9 +48,10 @@ internal sealed class Contact(int paths)
         }
 
         _answers[opened.Path] = PathAnswer.Answered;
-        _answeredAt = opened.At;
+        _answeredAt[opened.Path] = opened.At;
         if (!string.Equals(opened.Remote.Version, SimulatedCluster.Version, StringComparison.Ordinal))
         {
+            _connections[opened.Path] = null;
             return false;
         }
 
@@ -67,11 +73,11 @@ internal sealed class Contact(int paths)
 
     public bool IsLost(Instant now, TimeSpan timeout) =>
         !_answers.Contains(PathAnswer.Answered)
-        && (_answers.Contains(PathAnswer.Refused) || now - (_answeredAt ?? new Instant(0)) >= timeout);
+        && (_answers.Contains(PathAnswer.Refused) || now - (_answeredAt.Max() ?? new Instant(0)) >= timeout);
 
     public void Lose(Instant now)
     {
-        LostAt = _isLost ? LostAt : now;
+        LostAt ??= now;
         _isLost = true;
     }
 

@@ -17,6 +17,12 @@ internal sealed class Evidence
     /// <summary>Whether the last answer said that it runs.</summary>
     public bool Runs { get; private set; }
 
+    /// <summary>Whether it ran or was in error when it was last known, and no proof has come since.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>Whether a stop said success and no monitor has verified it yet.</summary>
+    public bool StopIsUnverified => _stopSucceeded && !_stopped;
+
     /// <summary>When an answer last said that it runs.</summary>
     public Instant? SeenRunningAt { get; private set; }
 
@@ -39,6 +45,12 @@ internal sealed class Evidence
     public void Sent() => (_sevens, _odd, _stopSucceeded, _stopped, Runs) = (0, 0, false, false, false);
 
     public void Ended(OperationKind kind, bool wasProbe, AgentOutcome outcome, Instant now)
+    {
+        Take(kind, wasProbe, outcome, now);
+        IsHeld = !_stopped && (IsHeld || Runs || _odd >= 2 || Tainted);
+    }
+
+    private void Take(OperationKind kind, bool wasProbe, AgentOutcome outcome, Instant now)
     {
         if (kind == OperationKind.Monitor)
         {

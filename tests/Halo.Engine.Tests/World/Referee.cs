@@ -44,8 +44,10 @@ internal sealed class Referee
                 Judge(run);
                 Apply(run);
             }
-            else if (action is OpenSession)
+            else if (action is OpenSession open)
             {
+                var contact = _contacts[(open.Host.Domain, open.Host.Host)];
+                (contact.Asked, contact.IsAsking) = ((open.Connection, open.Session), true);
                 Demand(_mode == OperatingMode.Manage, "a session was opened in observe mode");
             }
         }
@@ -79,12 +81,14 @@ internal sealed class Referee
                 ForEach(closed.Host, evidence => evidence.InFlight =
                     evidence is { IsChanging: false, InFlight.Connection: var c } && c == closed.Connection ? null : evidence.InFlight);
                 break;
-            case SessionRefused refused:
-                ContactOf(refused).Foreign |= refused.OtherManager is not null && ContactOf(refused).Has(refused.Connection);
+            case SessionRefused refused when ContactOf(refused).Asked == (refused.Connection, refused.Session):
+                ContactOf(refused).Foreign |= refused.OtherManager is not null;
+                ContactOf(refused).IsAsking = false;
                 DropMonitors(refused.Host);
                 break;
-            case SessionOpened opened:
-                ContactOf(opened).Foreign = false;
+            case SessionOpened opened when ContactOf(opened) is { IsAsking: true } contact
+                && contact.Asked == (opened.Connection, opened.Session):
+                (contact.Foreign, contact.IsAsking) = (false, false);
                 DropMonitors(opened.Host);
                 Adopt(opened);
                 break;
@@ -124,7 +128,7 @@ internal sealed class Referee
     private void Adopt(SessionOpened opened)
     {
         var resources = _config.Domains[opened.Domain].Resources;
-        foreach (var operation in opened.InFlight)
+        foreach (var operation in opened.InFlight.Where(operation => operation.Kind != OperationKind.Monitor))
         {
             for (var resource = 0; resource < resources.Length; resource++)
             {
@@ -223,6 +227,9 @@ internal sealed class Referee
                 var parents = group.Parents[group.Members.IndexOf(run.Resource)];
                 Demand(domain.GroupsOfResource[run.Resource].Length > 1 || parents.All(parent =>
                     _evidence[(run.Host.Domain, parent, run.Host.Host)].Runs), $"{what} while its parent does not run (P7)");
+                Demand(!domain.IsExclusive(run.Resource) || !group.Hosts.Any(host => host != run.Host.Host
+                    && _evidence[(run.Host.Domain, run.Resource, host)] is { IsHeld: true } or { IsChanging: true }),
+                    $"{what}, which may run on another host (P1)");
             }
             else if (domain.IsExclusive(run.Resource))
             {
@@ -233,6 +240,13 @@ internal sealed class Referee
 
     private void JudgeRootStart(RunOperation run, FailoverDomain domain, GroupConfig group, string what)
     {
+        foreach (var member in group.Members.Where(domain.IsExclusive))
+        {
+            var below = _evidence[(run.Host.Domain, member, run.Host.Host)];
+            Demand(below is { Runs: false, IsChanging: false, StopIsUnverified: false } || member == group.Root,
+                $"{what} while {domain.Resources[member].Id} runs above it (P2)");
+        }
+
         var seenHere = _evidence[(run.Host.Domain, group.Root, run.Host.Host)].SeenRunningAt;
         foreach (var host in group.Hosts.Where(host => host != run.Host.Host))
         {
@@ -241,7 +255,7 @@ internal sealed class Referee
             foreach (var member in group.Members.Where(domain.IsExclusive))
             {
                 var evidence = _evidence[(run.Host.Domain, member, host)];
-                Demand(!evidence.IsChanging && (evidence.ProvesStopped || inPlace),
+                Demand(!evidence.IsChanging && (evidence.ProvesStopped || (inPlace && !evidence.IsHeld)),
                     $"{what} while {domain.Resources[member].Id} is not proven stopped on {domain.Hosts[host].Id} (P1)");
             }
         }

@@ -8,7 +8,8 @@ internal static class K5ProbeAfresh
 {
     /// <summary>The resource with nothing known and its first monitor due.</summary>
     public static ResourceState Apply(ResourceState resource, Instant now) =>
-        Drop(resource, "not monitored yet") with { MonitorDue = now };
+        Drop(resource, resource is { IsChanging: true, InFlight: { } operation } ? K6Operations.Describe(operation) : "not monitored yet")
+            with { MonitorDue = now };
 
     /// <summary>The resource with nothing known. What must outlive that: a start or stop in flight, and what failed.</summary>
     public static ResourceState Drop(ResourceState resource, string why) => resource with

@@ -10,7 +10,7 @@ internal static class K6Operations
     public static ResourceState Sent(ResourceState resource, Operation operation) => resource with
     {
         LastKnown = resource.Knowledge.Kind == KnowledgeKind.Unknown ? resource.LastKnown : resource.Knowledge.Kind,
-        Knowledge = State.Knowledge.Unknown(operation.Kind == OperationKind.Start ? "is being started" : "is being stopped"),
+        Knowledge = State.Knowledge.Unknown(Describe(operation)),
         InFlight = operation,
         Unconfirmed = Unconfirmed.None,
         StopSucceeded = false,
@@ -23,7 +23,13 @@ internal static class K6Operations
         var ended = resource with { InFlight = null, MonitorDue = now };
         if (outcome.Kind == OutcomeKind.Lost)
         {
-            return ended with { Knowledge = State.Knowledge.Unknown(outcome.Describe()) };
+            // It may run: until a monitor has told, it counts as undetermined.
+            return ended with
+            {
+                Knowledge = State.Knowledge.Unknown(outcome.Describe()),
+                LastKnown = KnowledgeKind.Error,
+                Tainted = ended.Tainted || outcome.LeftBehind.Length > 0,
+            };
         }
 
         if (!outcome.Exited(OcfExitCode.Success) || outcome.LeftBehind.Length > 0)
@@ -54,8 +60,12 @@ internal static class K6Operations
 
         return resource.Failure is { } failure
             ? State.Knowledge.Error(Describe(failure))
-            : State.Knowledge.Error("an operation of it left a process behind");
+            : State.Knowledge.Error("an earlier operation of it failed or left a process behind, and it was not stopped since");
     }
+
+    /// <summary>A start or stop in flight as a clause.</summary>
+    public static string Describe(Operation operation) =>
+        operation.Kind == OperationKind.Start ? "is being started" : "is being stopped";
 
     /// <summary>A failure as a clause.</summary>
     public static string Describe(Failure failure) =>
@@ -63,9 +73,13 @@ internal static class K6Operations
 
     private static ResourceState Failed(ResourceState resource, OperationKind kind, AgentOutcome outcome)
     {
-        var because = outcome.LeftBehind.Length > 0
-            ? $"{outcome.Describe()}; left behind: {string.Join(", ", outcome.LeftBehind)}"
-            : outcome.Describe();
+        var left = string.Join(", ", outcome.LeftBehind);
+        var because = outcome switch
+        {
+            { LeftBehind.Length: 0 } => outcome.Describe(),
+            _ when outcome.Exited(OcfExitCode.Success) => $"it returned 0 and a process of it is left: {left}",
+            _ => $"{outcome.Describe()}; left behind: {left}",
+        };
         var failure = new Failure(kind, because);
         return resource with { Failure = failure, Tainted = true, Knowledge = State.Knowledge.Error(Describe(failure)) };
     }

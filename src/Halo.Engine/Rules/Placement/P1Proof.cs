@@ -22,7 +22,10 @@ internal static class P1Proof
         }
     }
 
-    /// <summary>What forbids starting a dependent on the host where its root runs; null when it may start.</summary>
+    /// <summary>
+    /// What forbids starting a dependent on the host where its root runs; null when it may start. Where nothing is known now, what
+    /// was known last counts.
+    /// </summary>
     public static Obstacle? ObstacleToDependent(DomainTurn turn, GroupConfig group, int member, int target)
     {
         if (!turn.Domain.IsExclusive(member))
@@ -33,7 +36,7 @@ internal static class P1Proof
         foreach (var host in group.Hosts)
         {
             var state = turn.Resource(member, host);
-            if (host != target && (state.IsRunning || state.IsError || state.IsChanging))
+            if (host != target && (state.IsRunning || state.IsError || state.IsChanging || state.WasHeldWhenLastKnown))
             {
                 return new Obstacle(member, host, RuleId.P1, Say(turn, member, host));
             }
@@ -64,14 +67,16 @@ internal static class P1Proof
 
     /// <summary>
     /// The group was seen running on the target after contact with the other host was lost: the other host cannot have
-    /// taken it since, because only HALO would have started it there, and HALO had no contact.
+    /// taken it since, because only HALO would have started it there, and HALO had no contact. That says nothing about what
+    /// ran there already when contact was lost.
     /// </summary>
     private static bool IsRestartInPlace(DomainTurn turn, GroupConfig group, int other, int target)
     {
         var host = turn.Host(other);
         return !host.IsConnected()
             && turn.Resource(group.Root, target).SeenRunningAt is { } seen
-            && seen > (host.ContactLostAt ?? new Instant(-1));
+            && seen > (host.ContactLostAt ?? new Instant(-1))
+            && !group.Members.Any(member => turn.Domain.IsExclusive(member) && turn.Resource(member, other).WasHeldWhenLastKnown);
     }
 
     private static string Say(DomainTurn turn, int member, int host)
@@ -84,10 +89,13 @@ internal static class P1Proof
             { IsChanging: true } => $"a {(state.InFlight!.Kind == OperationKind.Start ? "start" : "stop")} of {name} on {on} has not ended",
             { IsRunning: true } => $"{name} runs on {on}",
             { IsError: true } => $"{name} is in error on {on}: {state.Knowledge.Why}",
-            { Knowledge.Kind: KnowledgeKind.Unknown } => $"{name} is not proven stopped on {on} ({state.Knowledge.Why})",
+            { Knowledge.Kind: KnowledgeKind.Unknown } => $"{name} is not proven stopped on {on} ({WhyUnknown(turn, state, host)})",
             _ => $"{name} on {on} gave an answer that is being confirmed",
         };
     }
+
+    private static string WhyUnknown(DomainTurn turn, ResourceState state, int host) =>
+        turn.Host(host).IsConnected() ? state.Knowledge.Why : turn.Host(host).WhyNotConnected(turn.Domain.Hosts[host]);
 }
 
 /// <summary>One fact that forbids a start.</summary>

@@ -9,9 +9,17 @@ internal static class P3Target
     /// <summary>The host to start on; null and why not when there is none.</summary>
     public static (int? Host, string Because) Choose(DomainTurn turn, GroupConfig group, GroupState state)
     {
-        if (state.LastRanOn is { } last && turn.Host(last).IsConnected() && WhyNotEligible(turn, group, last) is null)
+        if (state.LastRanOn is { } last && turn.Host(last).IsConnected())
         {
-            return (last, $"it last ran on {turn.NameOfHost(last)}");
+            if (WhyNotEligible(turn, group, last) is not { } whyNotThere)
+            {
+                return (last, $"it last ran on {turn.NameOfHost(last)}");
+            }
+
+            if (IsBeingConnected(turn.Host(last)))
+            {
+                return (null, $"it last ran on {turn.NameOfHost(last)}, and {whyNotThere}");
+            }
         }
 
         var holders = group.Hosts.Where(host => HoldsPart(turn, group, host)).ToImmutableArray();
@@ -39,7 +47,7 @@ internal static class P3Target
     /// <summary>What must still be stopped where the group last ran before it may start elsewhere.</summary>
     public static IEnumerable<Obstacle> ObstaclesToLeaving(DomainTurn turn, GroupConfig group, GroupState state, int target)
     {
-        if (state.LastRanOn is not { } last || last == target || turn.Resource(group.Root, target).IsRunning)
+        if (state.LastRanOn is not { } last || last == target)
         {
             yield break;
         }
@@ -60,16 +68,9 @@ internal static class P3Target
     {
         var host = turn.Host(index);
         var name = turn.NameOfHost(index);
-        if (!host.IsConnected())
-        {
-            return $"{name} is not connected";
-        }
-
         if (!host.CanBeDriven())
         {
-            return host.Session.Stage == SessionStage.Refused
-                ? $"{name} refuses this manager's session ({host.Session.Why})"
-                : $"{name} is being connected";
+            return WhyNotDriven(turn, index);
         }
 
         if (!host.Active)
@@ -93,6 +94,24 @@ internal static class P3Target
 
         return null;
     }
+
+    /// <summary>Why nothing can be started or stopped on a host, as a clause; only for one where nothing can.</summary>
+    public static string WhyNotDriven(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        var name = turn.NameOfHost(index);
+        if (!host.IsConnected())
+        {
+            return $"{name} is not connected";
+        }
+
+        return host.Session.Stage == SessionStage.Refused
+            ? $"{name} refuses this manager's session ({host.Session.Why})"
+            : $"{name} is being connected";
+    }
+
+    /// <summary>Whether it will soon be known if the host can be driven: it is worth waiting for.</summary>
+    private static bool IsBeingConnected(HostState host) => !host.CanBeDriven() && host.Session.Stage != SessionStage.Refused;
 
     private static bool HoldsPart(DomainTurn turn, GroupConfig group, int host) =>
         group.Members.Any(member => turn.Domain.IsExclusive(member) && turn.Resource(member, host).IsRunning);

@@ -2,12 +2,13 @@ namespace Halo.Engine.Rules.Placement;
 
 /// <summary>
 /// Rule P9: a group that runs, or may run, in two places is touched by nobody. Safety: HALO cannot know which of the two
-/// holds the data that counts.
+/// holds the data that counts. A conflict does not end because one of the hosts falls silent: what was last seen running
+/// there counts until the contrary is proven.
 /// </summary>
 internal static class P9Conflicts
 {
     /// <summary>The conflict as a clause; null when there is none.</summary>
-    public static string? Find(DomainTurn turn, GroupConfig group)
+    public static string? Find(DomainTurn turn, GroupConfig group, bool isInConflict)
     {
         int? runner = null;
         var runningMember = 0;
@@ -16,25 +17,39 @@ internal static class P9Conflicts
             int? holder = null;
             foreach (var host in group.Hosts)
             {
-                var state = turn.Resource(member, host);
-                if ((state.IsRunning || state.IsError) && holder is { } other)
+                var kind = Kind(turn.Resource(member, host), isInConflict);
+                var holds = kind is KnowledgeKind.Running or KnowledgeKind.Error;
+                if (holds && holder is { } other)
                 {
                     return $"{Say(turn, member, other)} and {Say(turn, member, host)}";
                 }
 
-                if (state.IsRunning && runner is { } elsewhere && elsewhere != host)
+                if (kind == KnowledgeKind.Running && runner is { } elsewhere && elsewhere != host)
                 {
                     return $"{Say(turn, runningMember, elsewhere)} and {Say(turn, member, host)}";
                 }
 
-                holder = state.IsRunning || state.IsError ? host : holder;
-                (runner, runningMember) = state.IsRunning ? (host, member) : (runner, runningMember);
+                holder = holds ? host : holder;
+                (runner, runningMember) = kind == KnowledgeKind.Running ? (host, member) : (runner, runningMember);
             }
         }
 
         return null;
     }
 
-    private static string Say(DomainTurn turn, int member, int host) =>
-        $"{turn.NameOfResource(member)} is {(turn.Resource(member, host).IsRunning ? "Running" : "in Error")} on {turn.NameOfHost(host)}";
+    private static KnowledgeKind Kind(ResourceState state, bool isInConflict) =>
+        isInConflict && state.Knowledge.Kind == KnowledgeKind.Unknown ? state.LastKnown : state.Knowledge.Kind;
+
+    private static string Say(DomainTurn turn, int member, int host)
+    {
+        var state = turn.Resource(member, host);
+        var what = state switch
+        {
+            { IsRunning: true } => "is Running",
+            { IsError: true } => "is in Error",
+            { LastKnown: KnowledgeKind.Error } => "was in Error when it was last seen",
+            _ => "was Running when it was last seen",
+        };
+        return $"{turn.NameOfResource(member)} {what} on {turn.NameOfHost(host)}";
+    }
 }

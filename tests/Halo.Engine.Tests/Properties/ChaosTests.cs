@@ -1,0 +1,112 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Halo.Engine.Tests.World;
+
+namespace Halo.Engine.Tests.Properties;
+
+/// <summary>
+/// The engine is total: inputs that no world would send, in any order, do not make it throw, and the referee sees no foul.
+/// </summary>
+public sealed class ChaosTests
+{
+    private static readonly ClusterConfig Config = new ClusterBuilder()
+        .Host("a", "a1", "a2").Host("b").Host("c")
+        .Group("p", ["a", "b"], "d", "e")
+        .Group("q", ["b", "a", "c"], "s")
+        .Group("r", ["c", "b"], "s", "f")
+        .Build();
+
+    [Theory]
+    [InlineData(OperatingMode.Manage)]
+    [InlineData(OperatingMode.Observe)]
+    public void Never_throws_and_never_commits_a_foul(OperatingMode mode)
+    {
+        var numbers = Gen.Choose(0, int.MaxValue).ArrayOf(400);
+        var arbitrary = Arb.From(numbers, ArbMap.Default.ArbFor<int[]>().Shrinker);
+
+        Prop.ForAll(arbitrary, seeds => Play(mode, seeds)).Check(Cases.Config);
+    }
+
+    private static void Play(OperatingMode mode, int[] seeds)
+    {
+        var state = ClusterState.AtStart(Config, mode, SimulatedCluster.Version, "run1");
+        var referee = new Referee(Config, mode);
+        var now = new Instant(0);
+        foreach (var seed in seeds)
+        {
+            var dice = new Dice(seed);
+            now += TimeSpan.FromMilliseconds(dice.Next(5) == 0 ? dice.Next(15_000) : dice.Next(300));
+            var input = Draw(dice, state, now);
+            var result = ClusterEngine.Step(Config, state, input);
+            referee.Watch(input, state, result);
+            state = result.State;
+        }
+    }
+
+    private static EngineInput Draw(Dice dice, ClusterState state, Instant now)
+    {
+        var host = dice.Next(20) == 0 ? new HostRef(dice.Next(3) - 1, dice.Next(6) - 1) : new HostRef(0, dice.Next(3));
+        var isKnown = host is { Domain: 0, Host: >= 0 and < 3 };
+        var contact = isKnown ? state.Domains[0].Hosts[host.Host] : null;
+        var connection = dice.Next(8) == 0 ? dice.Next(40) : contact?.Operating?.Number ?? dice.Next(40);
+        var operation = dice.Next(8) == 0 ? $"run1-0-{dice.Next(60)}" : InFlight(dice, state, host);
+        return dice.Next(12) switch
+        {
+            0 => new PathProbed { At = now, Host = host, Path = dice.Next(3), Answer = (PathAnswer)dice.Next(6), SentAt = new Instant(now.Milliseconds - dice.Next(2000)) },
+            1 or 2 => new PathOpened
+            {
+                At = now,
+                Host = host,
+                Path = dice.Next(8) == 0 ? 7 : 0,
+                Connection = now.Milliseconds + 100,
+                Remote = new RemoteIdentity(dice.Next(15) == 0 ? "2.0" : SimulatedCluster.Version, $"instance-{dice.Next(2)}", "boot"),
+                LastSession = dice.Next(5),
+                InFlight = Foreign(dice),
+            },
+            3 when dice.Next(3) == 0 => new PathClosed { At = now, Host = host, Path = 0, Connection = connection, Why = "closed" },
+            3 or 4 => new SessionOpened
+            {
+                At = now,
+                Host = host,
+                Connection = connection,
+                Session = contact?.Session.Number ?? 1,
+                InFlight = Foreign(dice),
+            },
+            5 when dice.Next(4) == 0 => new SessionRefused
+            {
+                At = now,
+                Host = host,
+                Connection = connection,
+                Session = contact?.Session.Number ?? 1,
+                OtherManager = dice.Next(2) == 0 ? "mgmt2" : null,
+                Why = "refused",
+                LastSession = dice.Next(5),
+            },
+            6 when dice.Next(3) == 0 => new OperationNotRun { At = now, Host = host, Operation = operation, Why = "never got it" },
+            6 when dice.Next(3) == 0 => new OperationUnanswered { At = now, Host = host, Operation = operation },
+            7 when dice.Next(4) == 0 => new ManageAsked { At = now, Group = new GroupRef(0, dice.Next(4)), Managed = dice.Next(3) > 0, By = "root" },
+            8 => new TimePassed(dice.Next(10) == 0 ? 3 : 0) { At = now },
+            _ => new OperationEnded { At = now, Host = host, Operation = operation, Outcome = Outcome(dice) },
+        };
+    }
+
+    private static AgentOutcome Outcome(Dice dice) => new()
+    {
+        Kind = dice.Next(10) == 0 ? (OutcomeKind)dice.Next(5) : OutcomeKind.Exited,
+        ExitCode = new[] { 7, 7, 7, 7, 0, 0, 0, 1, 5, 190 }[dice.Next(10)],
+        Sequence = dice.Next(4) == 0 ? dice.Next(10) : 0,
+        LeftBehind = dice.Next(15) == 0 ? ["a process"] : [],
+    };
+
+    private static ImmutableArray<ForeignOperation> Foreign(Dice dice) => dice.Next(10) > 0
+        ? []
+        : [new ForeignOperation($"run0-0-{dice.Next(9)}", "pdesqrf"[dice.Next(7)].ToString(), (OperationKind)dice.Next(3))];
+
+    private static string InFlight(Dice dice, ClusterState state, HostRef host)
+    {
+        var candidates = host is { Domain: 0, Host: >= 0 and < 3 }
+            ? state.Domains[0].Resources.Where((resource, i) => i % 3 == host.Host && resource.InFlight is not null).ToList()
+            : [];
+        return candidates.Count == 0 ? "nothing" : candidates[dice.Next(candidates.Count)].InFlight!.Id;
+    }
+}

@@ -1,0 +1,102 @@
+using Halo.Agents.Processes;
+using Halo.Protocol.Remote;
+
+namespace Halo.Remote.Tests;
+
+public sealed class UnkillableTests
+{
+    [Fact]
+    public async Task A_start_that_cannot_be_killed_is_reported_until_it_goes()
+    {
+        using var folder = new RemoteFolder();
+        var table = new TableWithStuckMount();
+        await using RunningRemote remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
+        _ = await remote.Client.OpenAsync(1);
+
+        OperationAnswer start = await EndOfHungAsync(remote.Client, AgentAction.Start);
+        OperationAnswer stuck = await remote.Client.MonitorAsync("exit 7");
+        table.Release();
+        OperationAnswer free = await remote.Client.MonitorAsync("exit 7");
+
+        Assert.Equal(OperationState.TimedOut, start.State);
+        Assert.Equal(
+            "the agent did not end within 1 s and cannot be killed: process 4000000 (mount) in state D", start.Reason);
+        LeftProcess left = Assert.Single(start.LeftBehind);
+        Assert.Equal(("mount", "D", "jbd2_log_wait_commit", "[<0>] stack"), (left.Name, left.State, left.WaitChannel, left.KernelStack));
+        Assert.Equal(7, stuck.ExitCode);
+        Assert.Equal(4_000_000, Assert.Single(stuck.LeftBehind).Pid);
+        Assert.Empty(free.LeftBehind);
+        Assert.Empty(folder.Records());
+    }
+
+    [Fact]
+    public async Task Monitors_that_cannot_be_killed_do_not_pile_up_and_are_no_ones_left_behind()
+    {
+        using var folder = new RemoteFolder();
+        var table = new TableWithStuckMount();
+        await using RunningRemote remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
+        for (int i = 0; i < 8; i++)
+        {
+            OperationAnswer hung = await EndOfHungAsync(remote.Client, AgentAction.Monitor);
+            Assert.Equal(OperationState.TimedOut, hung.State);
+            Assert.Empty(hung.LeftBehind);
+        }
+
+        OperationAnswer refused = await remote.Client.MonitorAsync("exit 0");
+        OperationAnswer elsewhere = await remote.Client.MonitorAsync("exit 0", "res1");
+
+        Assert.Equal(OperationState.NotStarted, refused.State);
+        Assert.Equal("8 earlier operations of res0 left processes that cannot be killed", refused.Reason);
+        Assert.Equal(OperationState.Exited, elsewhere.State);
+    }
+
+    private static async Task<OperationAnswer> EndOfHungAsync(RemoteClient client, AgentAction action)
+    {
+        OperationRequest request = client.Request(action, "exec sleep 60", session: action == AgentAction.Start ? 1 : null);
+        OperationAnswer answer = await client.RunAsync(request with { TimeoutMilliseconds = 1000 });
+        // A busy machine may take longer than the clock's longest wait for an answer.
+        while (answer.State == OperationState.Running)
+        {
+            answer = await client.AskAsync(request.Id);
+        }
+
+        return answer;
+    }
+
+    /// <summary>A machine where a mount in uninterruptible sleep stays behind in every session that is killed.</summary>
+    private sealed class TableWithStuckMount : IProcessTable
+    {
+        private readonly ProcessTable _real = new();
+        private readonly List<int> _sessions = [];
+        private bool _released;
+
+        internal void Release() => _released = true;
+
+        public IReadOnlyList<ProcessEntry> All()
+        {
+            lock (_sessions)
+            {
+                return _released ? [] : [.. _sessions.Select((session, i) => new ProcessEntry(4_000_000 + i, "mount", 'D', session, session, 1))];
+            }
+        }
+
+        public bool WasStartedWith(int pid, string variable) => false;
+
+        public string WaitChannel(int pid) => "jbd2_log_wait_commit";
+
+        public string KernelStack(int pid) => "[<0>] stack";
+
+        public void SignalSession(int session, int signal)
+        {
+            lock (_sessions)
+            {
+                if (!_sessions.Contains(session))
+                {
+                    _sessions.Add(session);
+                }
+            }
+
+            _real.SignalSession(session, signal);
+        }
+    }
+}
