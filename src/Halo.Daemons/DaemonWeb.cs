@@ -1,5 +1,6 @@
 using Halo.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,16 @@ public static class DaemonWeb
     /// <summary>How long requests that are under way may hold up the end of a daemon.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>A builder that reads no arguments and no files, and logs to standard error, one line a message.</summary>
+    /// <summary>
+    /// A builder that reads no arguments, no environment and no files, and logs to standard error, one line a message.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder(Verbosity verbosity)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        // Not the slim builder: it looks for settings in the working directory and watches everything below that for
+        // changes, which is the whole machine with all of its mounts where a daemon runs in /.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.Logging.ClearProviders().SetMinimumLevel((LogLevel)verbosity).AddSimpleConsole(console =>
         {
             console.SingleLine = true;
