@@ -267,6 +267,12 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             Refuse(wanted, new Reason(RuleId.P8, $"{turn.NameOfResource(member)} on {turn.NameOfHost(host)}: {K6Operations.Describe(failure)}"),
                 WayOutOfFailure());
         }
+        else if (state.Knowledge.Proof == StopProof.NotInstalled)
+        {
+            Refuse(wanted, new Reason(RuleId.K2,
+                    $"{turn.NameOfHost(host)} lacks what {turn.NameOfResource(member)} needs ({state.Knowledge.Why})"),
+                "install it there; HALO goes on when a monitor has told");
+        }
         else if (!turn.Host(host).CanBeDriven())
         {
             Refuse(wanted, new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");

@@ -32,14 +32,23 @@ public sealed class ChaosTests
         var state = ClusterState.AtStart(Config, mode, SimulatedCluster.Version, "run1");
         var referee = new Referee(Config, mode);
         var now = new Instant(0);
+        var told = new List<EngineInput>();
         foreach (var seed in seeds)
         {
             var dice = new Dice(seed);
             now += TimeSpan.FromMilliseconds(dice.Next(5) == 0 ? dice.Next(15_000) : dice.Next(300));
             var input = Draw(dice, state, now);
-            var result = ClusterEngine.Step(Config, state, input);
-            referee.Watch(input, state, result);
-            state = result.State;
+            told.Add(input);
+            try
+            {
+                var result = ClusterEngine.Step(Config, state, input);
+                referee.Watch(input, state, result);
+                state = result.State;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                throw new InvalidOperationException($"{e.Message}\nafter\n{string.Join('\n', told)}", e);
+            }
         }
     }
 

@@ -84,7 +84,6 @@ internal sealed class Referee
             case SessionRefused refused when ContactOf(refused).Asked == (refused.Connection, refused.Session):
                 ContactOf(refused).Foreign |= refused.OtherManager is not null;
                 ContactOf(refused).IsAsking = false;
-                DropMonitors(refused.Host);
                 break;
             case SessionOpened opened when ContactOf(opened) is { IsAsking: true } contact
                 && contact.Asked == (opened.Connection, opened.Session):
@@ -133,7 +132,8 @@ internal sealed class Referee
             for (var resource = 0; resource < resources.Length; resource++)
             {
                 var evidence = _evidence[(opened.Domain, resource, opened.Host.Host)];
-                if (string.Equals(resources[resource].Id, operation.Resource, StringComparison.Ordinal) && !evidence.IsChanging)
+                if (string.Equals(resources[resource].Id, operation.Resource, StringComparison.Ordinal) && !evidence.IsChanging
+                    && _config.Domains[opened.Domain].MayRunOn(resource, opened.Host.Host))
                 {
                     evidence.Sent();
                     evidence.InFlight = (operation.Id, operation.Kind, opened.Connection, false);

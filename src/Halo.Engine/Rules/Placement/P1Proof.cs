@@ -36,7 +36,7 @@ internal static class P1Proof
         foreach (var host in group.Hosts)
         {
             var state = turn.Resource(member, host);
-            if (host != target && (state.IsRunning || state.IsError || state.IsChanging || state.WasHeldWhenLastKnown))
+            if (host != target && (state.IsRunning || state.IsError || state.IsChanging || state.Tainted || state.WasHeldWhenLastKnown))
             {
                 return new Obstacle(member, host, RuleId.P1, Say(turn, member, host));
             }
