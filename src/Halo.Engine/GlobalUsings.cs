@@ -3,7 +3,7 @@ global using Halo.Engine.Configuration;
 global using Halo.Engine.Decisions;
 global using Halo.Engine.Inputs;
 global using Halo.Engine.Rules;
-global using Halo.Engine.State;
 global using Halo.Engine.Rules.Knowledge;
 global using Halo.Engine.Rules.Placement;
+global using Halo.Engine.State;
 global using Halo.Engine.Turns;

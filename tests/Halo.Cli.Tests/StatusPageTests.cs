@@ -137,7 +137,7 @@ public sealed class StatusPageTests
         Waiting:
           zpool[0-1]: oss01 is not connected (P1); way out: power it off by hand
         Refused:
-          fence oss01: zpool1 is unmanaged (F3)
+          oss01: fence: zpool1 is unmanaged (F3)
         """,
         Page(
             Of() with

@@ -15,19 +15,19 @@ public sealed class BadAgents
     [Fact]
     public Task The_reason_that_an_agent_gives_for_a_failed_start_is_shown() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("pool", "start", "echo noise >&2; echo 'ocf-exit-reason:the pool is on fire' >&2; exit 1");
+        cluster.Agents.Plan("pool", "start", "echo noise >&2; echo 'ocf-exit-reason:the pool is on fire' >&2; exit 1");
         await cluster.StartAsync();
         await PageShowsAsync(cluster, "the pool is on fire");
-        Assert.Equal(1, cluster.StartsOf("pool"));
+        Assert.Equal(1, cluster.Agents.StartsOf("pool"));
     }, Single);
 
     [Fact]
     public Task A_failed_start_is_tried_on_the_next_host_and_not_repeated() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("pool", "start", "if [ \"$HALO_TEST_HOST\" = h0 ]; then echo 'ocf-exit-reason:no cable' >&2; exit 1; fi");
+        cluster.Agents.Plan("pool", "start", "if [ \"$HALO_TEST_HOST\" = h0 ]; then echo 'ocf-exit-reason:no cable' >&2; exit 1; fi");
         await cluster.StartAsync();
         await cluster.StatusShowsAsync("pool runs on h1", status => status.Is("pool", "Running (Failed Over)"));
-        Assert.Equal(2, cluster.StartsOf("pool"));
+        Assert.Equal(2, cluster.Agents.StartsOf("pool"));
     }, Quick);
 
     [Fact]
@@ -35,12 +35,12 @@ public sealed class BadAgents
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        cluster.Plan("pool", "monitor", "echo 'ocf-exit-reason:it answers nobody' >&2; exit 1");
+        cluster.Agents.Plan("pool", "monitor", "echo 'ocf-exit-reason:it answers nobody' >&2; exit 1");
         await PageShowsAsync(cluster, "it answers nobody");
         Assert.True((await cluster.StatusAsync()).Is("pool", "Error"));
-        cluster.EndPlan("pool", "monitor");
+        cluster.Agents.EndPlan("pool", "monitor");
         await cluster.AllIsWellAsync();
-        Assert.Equal(1, cluster.StartsOf("pool"));
+        Assert.Equal(1, cluster.Agents.StartsOf("pool"));
     }, Single);
 
     [Fact]
@@ -48,14 +48,14 @@ public sealed class BadAgents
     {
         await cluster.StartAsync();
         await PageShowsAsync(cluster, "resource.d/test/Nothing");
-        Assert.Empty(cluster.Calls());
+        Assert.Empty(cluster.Agents.Calls());
     }, Single with { Resources = ClusterPlan.OneThing().Replace("test/Thing", "test/Nothing", StringComparison.Ordinal) });
 
     [Fact]
     public Task An_agent_that_prints_megabytes_is_none_the_worse() => Cluster.PlayAsync(async cluster =>
     {
         const string Noise = "head -c 20000000 /dev/zero | tr '\\0' x; head -c 20000000 /dev/zero | tr '\\0' y >&2\n";
-        cluster.Plan("pool", "start", Noise + "echo 'ocf-exit-reason:after all that' >&2; exit 1");
+        cluster.Agents.Plan("pool", "start", Noise + "echo 'ocf-exit-reason:after all that' >&2; exit 1");
         await cluster.StartAsync();
         await PageShowsAsync(cluster, "after all that");
         Assert.True((await cluster.HaloAsync("status", "--json")).Output.Length < 100_000);
@@ -64,7 +64,7 @@ public sealed class BadAgents
     [Fact]
     public Task An_agent_that_dies_by_a_signal_is_an_error_that_names_it() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("pool", "start", "kill -SEGV $$");
+        cluster.Agents.Plan("pool", "start", "kill -SEGV $$");
         await cluster.StartAsync();
         await PageShowsAsync(cluster, "signal 11");
     }, Single);
@@ -72,11 +72,11 @@ public sealed class BadAgents
     [Fact]
     public Task An_agent_that_hangs_and_ignores_TERM_is_killed_at_its_deadline() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("pool", "start", "trap '' TERM; while :; do sleep 1000; done");
+        cluster.Agents.Plan("pool", "start", "trap '' TERM; while :; do sleep 1000; done");
         await cluster.StartAsync();
         await PageShowsAsync(cluster, "1 s");
         await Eventually.BecomesTrueAsync("no agent is left", () => cluster.Processes().Count == 2);
-        Assert.False(cluster.Runs("pool", "h0"));
+        Assert.False(cluster.Agents.Runs("pool", "h0"));
     }, Single);
 
     [Fact]
@@ -84,17 +84,17 @@ public sealed class BadAgents
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        cluster.Plan("target0", "monitor", Cluster.HoldUntil("release"));
-        cluster.StopByHand("target1", "h0");
-        await Eventually.BecomesTrueAsync("target1 was started again", () => cluster.StartsOf("target1") == 2);
-        cluster.Release("release");
+        cluster.Agents.Plan("target0", "monitor", AgentFolder.HoldUntil("release"));
+        cluster.Agents.StopByHand("target1", "h0");
+        await Eventually.BecomesTrueAsync("target1 was started again", () => cluster.Agents.StartsOf("target1") == 2);
+        cluster.Agents.Release("release");
         await cluster.AllIsWellAsync();
     });
 
     [Fact]
     public Task A_background_process_that_holds_the_output_open_does_not_hold_up_the_answer() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("pool", "start", "sleep 1000 &\n");
+        cluster.Agents.Plan("pool", "start", "sleep 1000 &\n");
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
     }, Single);

@@ -13,26 +13,26 @@ public sealed class LosingAManager
         await cluster.StartRemotesAsync();
         var manager = await cluster.StartManagerAsync();
         await cluster.AllIsWellAsync();
-        var calls = cluster.Calls().Length;
+        var calls = cluster.Agents.Calls().Length;
         await manager.EndAsync(Signal.Kill);
         await cluster.StartManagerAsync();
         await cluster.AllIsWellAsync();
-        Assert.Equal(calls, cluster.Calls().Length);
+        Assert.Equal(calls, cluster.Agents.Calls().Length);
     });
 
     [Fact]
     public Task A_start_outlives_its_manager_and_is_not_sent_again() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("pool", "start", Cluster.HoldUntil("release"));
+        cluster.Agents.Plan("pool", "start", AgentFolder.HoldUntil("release"));
         await cluster.StartRemotesAsync();
         var manager = await cluster.StartManagerAsync();
-        await Eventually.BecomesTrueAsync("the start has begun", () => cluster.StartsOf("pool") == 1);
+        await Eventually.BecomesTrueAsync("the start has begun", () => cluster.Agents.StartsOf("pool") == 1);
         await manager.EndAsync(Signal.Kill);
         await cluster.StartManagerAsync();
         await cluster.StatusShowsAsync("the start goes on", status => status.WaitOf("pool").Contains("start of pool on h0 has not ended", StringComparison.Ordinal));
-        cluster.Release("release");
+        cluster.Agents.Release("release");
         await cluster.AllIsWellAsync();
-        Assert.Equal(1, cluster.StartsOf("pool"));
+        Assert.Equal(1, cluster.Agents.StartsOf("pool"));
     });
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class LosingAManager
         await cluster.StatusShowsAsync("all run", status => status.AllAre("Running"), "manager2");
         await cluster.StatusShowsAsync("it names the first", status =>
             status.Host("h0").Comment?.Contains($"pid {first.Id}", StringComparison.Ordinal) == true, "manager2");
-        cluster.StopByHand("target0", "h0");
-        await Eventually.BecomesTrueAsync("the first starts it again", () => cluster.StartsOf("target0") == 2);
+        cluster.Agents.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("the first starts it again", () => cluster.Agents.StartsOf("target0") == 2);
         await cluster.AllIsWellAsync();
     });
 
@@ -58,8 +58,8 @@ public sealed class LosingAManager
         await cluster.AllIsWellAsync();
         await cluster.StartManagerAsync(name: "manager2");
         await first.EndAsync(Signal.Kill);
-        cluster.StopByHand("target0", "h0");
-        await Eventually.BecomesTrueAsync("the second starts it again", () => cluster.StartsOf("target0") == 2, TimeSpan.FromSeconds(40));
+        cluster.Agents.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("the second starts it again", () => cluster.Agents.StartsOf("target0") == 2, TimeSpan.FromSeconds(40));
     });
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LosingAManager
         await cluster.StartManagerAsync(manage: false, name: "manager2");
         await cluster.StatusShowsAsync("all run", status => status.AllAre("Running"), "manager2");
         await Eventually.StaysTrueAsync("all is well for the first", Watch, async () => (await cluster.HaloAsync("status", "-x")).Output.Length == 0);
-        cluster.StopByHand("target0", "h0");
-        await Eventually.BecomesTrueAsync("the first starts it again", () => cluster.StartsOf("target0") == 2);
+        cluster.Agents.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("the first starts it again", () => cluster.Agents.StartsOf("target0") == 2);
     });
 }

@@ -12,23 +12,23 @@ public sealed class StartingGroups
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        var calls = cluster.Calls();
+        var calls = cluster.Agents.Calls();
         Assert.All(calls, call => Assert.EndsWith(" h0", call, StringComparison.Ordinal));
         Assert.Equal(["begin start pool h0", "end start pool h0"], calls[..2]);
         Assert.Equal(6, calls.Length);
-        Assert.True(cluster.Runs("target0", "h0"));
-        Assert.True(cluster.Runs("target1", "h0"));
+        Assert.True(cluster.Agents.Runs("target0", "h0"));
+        Assert.True(cluster.Agents.Runs("target1", "h0"));
     });
 
     [Fact]
     public Task Dependents_of_one_parent_start_side_by_side() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Plan("target0", "start", Cluster.HoldUntil("release"));
-        cluster.Plan("target1", "start", Cluster.HoldUntil("release"));
+        cluster.Agents.Plan("target0", "start", AgentFolder.HoldUntil("release"));
+        cluster.Agents.Plan("target1", "start", AgentFolder.HoldUntil("release"));
         await cluster.StartAsync();
         await Eventually.BecomesTrueAsync(
-            "both starts have begun", () => cluster.StartsOf("target0") == 1 && cluster.StartsOf("target1") == 1);
-        cluster.Release("release");
+            "both starts have begun", () => cluster.Agents.StartsOf("target0") == 1 && cluster.Agents.StartsOf("target1") == 1);
+        cluster.Agents.Release("release");
         await cluster.AllIsWellAsync();
     });
 
@@ -38,7 +38,7 @@ public sealed class StartingGroups
         await cluster.StartRemotesAsync();
         await cluster.StartManagerAsync(manage: false);
         await cluster.StatusShowsAsync("everything is stopped", status => status.AllAre("Stopped"));
-        await Eventually.StaysTrueAsync("nothing was started", Watch, () => Task.FromResult(cluster.Calls().Length == 0));
+        await Eventually.StaysTrueAsync("nothing was started", Watch, () => Task.FromResult(cluster.Agents.Calls().Length == 0));
         Assert.StartsWith("Mode: observe", (await cluster.HaloAsync("status")).Output, StringComparison.Ordinal);
     });
 
@@ -47,10 +47,10 @@ public sealed class StartingGroups
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        cluster.StopByHand("target0", "h0");
-        await Eventually.BecomesTrueAsync("target0 was started again", () => cluster.StartsOf("target0") == 2);
+        cluster.Agents.StopByHand("target0", "h0");
+        await Eventually.BecomesTrueAsync("target0 was started again", () => cluster.Agents.StartsOf("target0") == 2);
         await cluster.AllIsWellAsync();
-        Assert.Equal((1, 1), (cluster.StartsOf("pool"), cluster.StartsOf("target1")));
+        Assert.Equal((1, 1), (cluster.Agents.StartsOf("pool"), cluster.Agents.StartsOf("target1")));
     });
 
     [Fact]
@@ -58,12 +58,12 @@ public sealed class StartingGroups
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        var before = cluster.Calls().Length;
-        cluster.StopByHand("pool", "h0");
+        var before = cluster.Agents.Calls().Length;
+        cluster.Agents.StopByHand("pool", "h0");
         await Eventually.BecomesTrueAsync("target0 and target1 were started again",
-            () => cluster.StartsOf("target0") == 2 && cluster.StartsOf("target1") == 2);
+            () => cluster.Agents.StartsOf("target0") == 2 && cluster.Agents.StartsOf("target1") == 2);
         await cluster.AllIsWellAsync();
-        var order = cluster.Calls()[before..].Where(call => call.StartsWith("begin ", StringComparison.Ordinal)).Select(call => call.Split(' ')[1..3]).ToList();
+        var order = cluster.Agents.Calls()[before..].Where(call => call.StartsWith("begin ", StringComparison.Ordinal)).Select(call => call.Split(' ')[1..3]).ToList();
         var poolStart = order.FindIndex(call => call is ["start", "pool"]);
         Assert.True(order.FindIndex(call => call is ["stop", "target0"]) is >= 0 and var stop0 && stop0 < poolStart);
         Assert.True(order.FindIndex(call => call is ["stop", "target1"]) is >= 0 and var stop1 && stop1 < poolStart);
@@ -74,23 +74,23 @@ public sealed class StartingGroups
     {
         foreach (var resource in new[] { "pool", "target0", "target1" })
         {
-            cluster.StartByHand(resource, "h1");
+            cluster.Agents.StartByHand(resource, "h1");
         }
 
         await cluster.StartAsync();
         await cluster.StatusShowsAsync("all run failed over", status => status.AllAre("Running (Failed Over)"));
-        await Eventually.StaysTrueAsync("nothing was started or stopped", Watch, () => Task.FromResult(cluster.Calls().Length == 0));
+        await Eventually.StaysTrueAsync("nothing was started or stopped", Watch, () => Task.FromResult(cluster.Agents.Calls().Length == 0));
         Assert.Contains("Running (Failed Over) on h1", (await cluster.HaloAsync("status")).Output, StringComparison.Ordinal);
     });
 
     [Fact]
     public Task What_is_missing_of_a_group_on_its_failover_host_is_started_there() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.StartByHand("pool", "h1");
+        cluster.Agents.StartByHand("pool", "h1");
         await cluster.StartAsync();
         await cluster.StatusShowsAsync("all run failed over", status => status.AllAre("Running (Failed Over)"));
-        Assert.All(cluster.Calls(), call => Assert.EndsWith(" h1", call, StringComparison.Ordinal));
-        Assert.Equal(0, cluster.StartsOf("pool"));
+        Assert.All(cluster.Agents.Calls(), call => Assert.EndsWith(" h1", call, StringComparison.Ordinal));
+        Assert.Equal(0, cluster.Agents.StartsOf("pool"));
     });
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class StartingGroups
         await cluster.StartManagerAsync();
         await cluster.StatusShowsAsync("the group waits for h1",
             status => status.WaitOf("pool") is var wait && wait.Contains("P1", StringComparison.Ordinal) && wait.Contains("h1", StringComparison.Ordinal));
-        await Eventually.StaysTrueAsync("nothing was started", Watch, () => Task.FromResult(cluster.Calls().Length == 0));
+        await Eventually.StaysTrueAsync("nothing was started", Watch, () => Task.FromResult(cluster.Agents.Calls().Length == 0));
         await cluster.StartRemoteAsync("h1");
         await cluster.AllIsWellAsync();
-        Assert.True(cluster.Runs("pool", "h0"));
+        Assert.True(cluster.Agents.Runs("pool", "h0"));
     });
 
     [Fact]
@@ -112,13 +112,13 @@ public sealed class StartingGroups
         await cluster.StartRemotesAsync();
         await cluster.StartManagerAsync();
         await cluster.AllIsWellAsync();
-        cluster.StartByHand("pool", "h1");
+        cluster.Agents.StartByHand("pool", "h1");
         await cluster.StatusShowsAsync("pool is in error", status => status.Is("pool", "Error"));
-        var calls = cluster.Calls().Length;
-        cluster.StopByHand("target0", "h0");
-        await Eventually.StaysTrueAsync("nothing was started or stopped", Watch, () => Task.FromResult(cluster.Calls().Length == calls));
+        var calls = cluster.Agents.Calls().Length;
+        cluster.Agents.StopByHand("target0", "h0");
+        await Eventually.StaysTrueAsync("nothing was started or stopped", Watch, () => Task.FromResult(cluster.Agents.Calls().Length == calls));
         Assert.Contains("P9", (await cluster.StatusAsync()).WaitOf("pool"), StringComparison.Ordinal);
-        cluster.StopByHand("pool", "h1");
+        cluster.Agents.StopByHand("pool", "h1");
         await cluster.AllIsWellAsync();
     });
 }

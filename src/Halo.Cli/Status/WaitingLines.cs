@@ -18,7 +18,7 @@ internal static class WaitingLines
             .Select(w => $"{Nodeset.Fold(w)}: {Clause(w.Key.Because)} ({w.Key.Rule}); way out: {Clause(w.Key.WayOut)}")),
         .. Section("Refused:", answer.Refusals
             .GroupBy(r => (r.Wanted, r.Rule, r.Because), r => r.Object)
-            .Select(r => $"{r.Key.Wanted} {Nodeset.Fold(r)}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
+            .Select(r => $"{Nodeset.Fold(r)}: {r.Key.Wanted}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
     ];
 
     private static IEnumerable<TextLine> Section(string heading, IEnumerable<string> entries)

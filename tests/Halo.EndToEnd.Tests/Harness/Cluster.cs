@@ -18,7 +18,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private const string Mark = "HALO_TEST_DIR";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
-    private static int lastNumber;
+    private static int _lastNumber;
 
     private readonly ClusterPlan _plan;
     private readonly string _network;
@@ -30,19 +30,17 @@ internal sealed class Cluster : IAsyncDisposable
         _plan = plan;
 
         // 127.0.0.0/8 is all this machine: a network for each cluster of each run of the tests.
-        _network = $"127.{64 + (Environment.ProcessId % 128)}.{Interlocked.Increment(ref lastNumber)}";
+        _network = $"127.{64 + (Environment.ProcessId % 128)}.{Interlocked.Increment(ref _lastNumber)}";
         Folder = Directory.CreateTempSubdirectory("halo-e2e-").FullName;
-        Directory.CreateDirectory(Path.Combine(Folder, "plans"));
-        foreach (var host in HostNames)
-        {
-            Directory.CreateDirectory(Path.Combine(Folder, "hosts", host));
-        }
-
+        Agents = new AgentFolder(Folder, HostNames);
         File.WriteAllText(Configuration, ConfigurationText());
     }
 
     /// <summary>Everything of this cluster.</summary>
     public string Folder { get; }
+
+    /// <summary>What the tests' own agent keeps there.</summary>
+    public AgentFolder Agents { get; }
 
     /// <summary>The configuration.</summary>
     public string Configuration => Path.Combine(Folder, "halo.conf");
@@ -61,7 +59,7 @@ internal sealed class Cluster : IAsyncDisposable
         try
         {
             await test(cluster);
-            cluster.NothingRanTwice();
+            cluster.Agents.NothingRanTwice();
         }
         catch (Exception e)
         {
@@ -154,43 +152,6 @@ internal sealed class Cluster : IAsyncDisposable
     public Task AllIsWellAsync() => Eventually.BecomesTrueAsync(
         "halo status -x prints nothing", async () => await HaloAsync("status", "-x") is { Status: 0, Output: "" });
 
-    /// <summary>Whether a resource of the tests' own agent runs on a host, as the agent sees it.</summary>
-    public bool Runs(string resource, string host) => File.Exists(FileOf(resource, host));
-
-    /// <summary>Makes a resource run without HALO, as by somebody's hand.</summary>
-    public void StartByHand(string resource, string host) => File.WriteAllText(FileOf(resource, host), "");
-
-    /// <summary>Makes a resource stop behind HALO's back.</summary>
-    public void StopByHand(string resource, string host) => File.Delete(FileOf(resource, host));
-
-    /// <summary>Has the agent run these lines of bash first, from its next call on.</summary>
-    public void Plan(string resource, string action, string lines)
-    {
-        var file = Path.Combine(Folder, "plans", $"{resource}.{action}");
-        File.WriteAllText($"{file}.new", lines);
-        File.Move($"{file}.new", file, overwrite: true);
-    }
-
-    /// <summary>The agent behaves again.</summary>
-    public void EndPlan(string resource, string action) => File.Delete(Path.Combine(Folder, "plans", $"{resource}.{action}"));
-
-    /// <summary>A file that a plan waits for: <c>wait_for "$HALO_TEST_DIR/NAME"</c> in bash is a loop on it.</summary>
-    public void Release(string name) => File.WriteAllText(Path.Combine(Folder, name), "");
-
-    /// <summary>Bash that holds an agent up until <see cref="Release"/>.</summary>
-    public static string HoldUntil(string name) => $"until [ -e \"$HALO_TEST_DIR/{name}\" ]; do sleep 0.1; done\n";
-
-    /// <summary>Every start and stop that an agent was asked for, as "begin start pool h0" and "end start pool h0".</summary>
-    public string[] Calls()
-    {
-        var file = Path.Combine(Folder, "calls");
-        return File.Exists(file) ? File.ReadAllLines(file) : [];
-    }
-
-    /// <summary>How often the agent was asked to start something.</summary>
-    public int StartsOf(string resource) =>
-        Calls().Count(call => call.StartsWith($"begin start {resource} ", StringComparison.Ordinal));
-
     /// <summary>Processes of this cluster that are left, agents too.</summary>
     public List<int> Processes() => MarkedProcesses.With(Mark, Folder);
 
@@ -251,12 +212,6 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    private void NothingRanTwice()
-    {
-        var file = Path.Combine(Folder, "violations");
-        Assert.False(File.Exists(file), File.Exists(file) ? File.ReadAllText(file) : "");
-    }
-
     private async Task<string> DescribeAsync()
     {
         var text = new StringBuilder();
@@ -266,7 +221,7 @@ internal sealed class Cluster : IAsyncDisposable
             text.AppendLine($"--- halo status\n{status.Output}{status.Error}");
         }
 
-        text.AppendLine($"--- agents' calls\n{string.Join('\n', Calls())}");
+        text.AppendLine($"--- agents' calls\n{string.Join('\n', Agents.Calls())}");
         foreach (var program in _programs)
         {
             var state = program.HasEnded ? $"ended with {program.ExitStatus}" : "runs";
@@ -278,8 +233,6 @@ internal sealed class Cluster : IAsyncDisposable
 
     private string SocketOf(string manager) =>
         string.Equals(manager, "manager", StringComparison.Ordinal) ? Socket : Path.Combine(Folder, $"{manager}.socket");
-
-    private string FileOf(string resource, string host) => Path.Combine(Folder, "hosts", host, resource);
 
     private string ConfigurationText() =>
         $"""

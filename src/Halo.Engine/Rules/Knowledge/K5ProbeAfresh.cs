@@ -7,9 +7,11 @@ namespace Halo.Engine.Rules.Knowledge;
 internal static class K5ProbeAfresh
 {
     /// <summary>The resource with nothing known and its first monitor due.</summary>
-    public static ResourceState Apply(ResourceState resource, Instant now) =>
-        Drop(resource, resource is { IsChanging: true, InFlight: { } operation } ? K6Operations.Describe(operation) : "not monitored yet")
-            with { MonitorDue = now };
+    public static ResourceState Apply(ResourceState resource, Instant now)
+    {
+        var why = resource is { IsChanging: true, InFlight: { } operation } ? K6Operations.Describe(operation) : "not monitored yet";
+        return Drop(resource, why) with { MonitorDue = now };
+    }
 
     /// <summary>The resource with nothing known. What must outlive that: a start or stop in flight, and what failed.</summary>
     public static ResourceState Drop(ResourceState resource, string why) => resource with
