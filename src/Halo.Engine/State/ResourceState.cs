@@ -15,6 +15,9 @@ public sealed record ResourceState
     /// <summary>The one operation that was sent and has not ended, as far as is known.</summary>
     public Operation? InFlight { get; init; }
 
+    /// <summary>How many monitors in a row got no answer though the host answers otherwise.</summary>
+    public int MonitorsUnheard { get; init; }
+
     /// <summary>When the next monitor is due.</summary>
     public Instant MonitorDue { get; init; }
 

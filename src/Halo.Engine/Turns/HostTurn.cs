@@ -135,6 +135,23 @@ internal static class HostTurn
         return null;
     }
 
+    /// <summary>
+    /// The answer to a start or stop was lost on a connection that lives. What the remote says of it counts in a newer session
+    /// only (rule K6), because the request itself may still be on its way.
+    /// </summary>
+    public static void RenewSession(DomainTurn turn, int index)
+    {
+        var host = turn.Host(index);
+        if (host.Session.Stage == SessionStage.Open)
+        {
+            turn.Set(index, host with
+            {
+                Session = SessionState.None with { Number = host.Session.Number },
+                ContinuesAfterSwitch = true,
+            });
+        }
+    }
+
     /// <summary>Judges a host on the present state, at every step.</summary>
     public static void Judge(DomainTurn turn, int index)
     {

@@ -46,8 +46,9 @@ internal static class OperationTurn
             return "that it was not run counts only when it is said in an open session";
         }
 
-        var wait = before.IsChanging ? turn.Settings.DetectionInterval : turn.Settings.MonitorInterval;
-        turn.Set(resource, host, K6Operations.NotRun(before, notRun.Why, turn.Now + wait));
+        turn.Set(resource, host, before.IsChanging
+            ? K6Operations.NotRun(before, notRun.Why, turn.Now + turn.Settings.DetectionInterval)
+            : K2MonitorAnswers.Unheard(before, turn.Now, turn.Settings.MonitorInterval));
         return null;
     }
 
@@ -60,9 +61,19 @@ internal static class OperationTurn
         }
 
         var before = turn.Resource(resource, host);
-        turn.Set(resource, host, before.IsChanging
-            ? before with { InFlight = before.InFlight! with { AskAgainAt = turn.Now + turn.Settings.DetectionInterval } }
-            : before with { InFlight = null, MonitorDue = turn.Now + turn.Settings.MonitorInterval });
+        if (before.IsChanging)
+        {
+            turn.Set(resource, host, before with
+            {
+                InFlight = before.InFlight! with { AskAgainAt = turn.Now + turn.Settings.DetectionInterval },
+            });
+            HostTurn.RenewSession(turn, host);
+        }
+        else
+        {
+            turn.Set(resource, host, K2MonitorAnswers.Unheard(before, turn.Now, turn.Settings.MonitorInterval));
+        }
+
         return null;
     }
 
@@ -97,13 +108,16 @@ internal static class OperationTurn
         {
             turn.Note(EventKind.Running, name, on);
         }
-        else if (after.Knowledge.Kind == KnowledgeKind.Stopped && (after.Knowledge.Proof == StopProof.AfterStop || after.Died)
-            && before.Knowledge.Kind != KnowledgeKind.Stopped)
+        else if (after.Knowledge.Kind == KnowledgeKind.Stopped && before.Knowledge.Kind != KnowledgeKind.Stopped
+            && (after.Knowledge.Proof == StopProof.AfterStop || (after.Died && MayHaveRun(before))))
         {
             turn.Note(EventKind.Stopped, name,
                 after.Knowledge.Proof == StopProof.AfterStop ? on : $"{on}: it ran, and HALO did not stop it");
         }
     }
+
+    private static bool MayHaveRun(ResourceState before) =>
+        before.Knowledge.Kind != KnowledgeKind.Unknown || before.LastKnown == KnowledgeKind.Running;
 
     private static bool WasOtherThan(ResourceState before, KnowledgeKind kind)
     {

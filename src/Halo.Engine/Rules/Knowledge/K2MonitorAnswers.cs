@@ -6,10 +6,12 @@ namespace Halo.Engine.Rules.Knowledge;
 /// </summary>
 internal static class K2MonitorAnswers
 {
+    private const int UnheardUntilUnknown = 2;
+
     /// <summary>The resource after an answer; its next monitor is due at once where this one must be confirmed.</summary>
     public static ResourceState Apply(ResourceState resource, AgentOutcome outcome, bool wasProbe, Instant now, TimeSpan interval)
     {
-        var seen = resource with { MonitorDue = now + interval };
+        var seen = resource with { MonitorDue = now + interval, MonitorsUnheard = 0 };
         if (outcome.LeftBehind.Length > 0)
         {
             seen = seen.StopSucceeded
@@ -27,6 +29,18 @@ internal static class K2MonitorAnswers
                 Stopped(seen, StopProof.NotInstalled, outcome.Describe()),
             _ => Error(seen, outcome.Describe(), now),
         };
+    }
+
+    /// <summary>
+    /// No answer came to a monitor, though the host answers otherwise. What was known may be outdated: after the second in a
+    /// row nothing is known.
+    /// </summary>
+    public static ResourceState Unheard(ResourceState resource, Instant now, TimeSpan interval)
+    {
+        var unheard = resource with { InFlight = null, MonitorDue = now + interval, MonitorsUnheard = resource.MonitorsUnheard + 1 };
+        return unheard.MonitorsUnheard < UnheardUntilUnknown
+            ? unheard
+            : K5ProbeAfresh.Drop(unheard, "its monitors are not answered");
     }
 
     private static ResourceState Running(ResourceState resource, string why, Instant now)

@@ -6,9 +6,12 @@ namespace Halo.Engine.Rules.Knowledge;
 /// </summary>
 internal static class K3LostHosts
 {
+    // The remote gives a silent manager's session up after 10 s (design §5). From then on another manager may act there.
+    private static readonly TimeSpan SessionLifetime = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// When everything on a host that does not answer becomes Unknown: at once where its kernel refuses (its remote is
-    /// gone), else after <see cref="Settings.DetectionTimeout"/> without an answer.
+    /// gone), else after <see cref="Settings.DetectionTimeout"/> without an answer, and no later than another manager may act.
     /// </summary>
     public static Instant ForgetAt(HostState host, Settings settings)
     {
@@ -22,7 +25,8 @@ internal static class K3LostHosts
             return new Instant(0);
         }
 
-        return (host.AnsweredAt() ?? new Instant(0)) + settings.DetectionTimeout;
+        var patience = settings.DetectionTimeout < SessionLifetime ? settings.DetectionTimeout : SessionLifetime;
+        return (host.AnsweredAt() ?? new Instant(0)) + patience;
     }
 
     /// <summary>A resource on a host that is lost.</summary>

@@ -23,11 +23,13 @@ internal static class K6Operations
         var ended = resource with { InFlight = null, MonitorDue = now };
         if (outcome.Kind == OutcomeKind.Lost)
         {
-            // It may run: until a monitor has told, it counts as undetermined.
+            // It may run: until a monitor has told, it counts as undetermined. If it does not, the next start is a restart, so
+            // that a start which ends its own remote is not repeated without limit (rule P8).
             return ended with
             {
                 Knowledge = State.Knowledge.Unknown(outcome.Describe()),
                 LastKnown = KnowledgeKind.Error,
+                Died = ended.Died || kind == OperationKind.Start,
                 Tainted = ended.Tainted || outcome.LeftBehind.Length > 0,
             };
         }
@@ -46,7 +48,7 @@ internal static class K6Operations
     public static ResourceState NotRun(ResourceState resource, string why, Instant monitorDue) => resource with
     {
         InFlight = null,
-        Knowledge = resource.IsChanging ? State.Knowledge.Unknown(why) : resource.Knowledge,
+        Knowledge = State.Knowledge.Unknown(why),
         MonitorDue = monitorDue,
     };
 

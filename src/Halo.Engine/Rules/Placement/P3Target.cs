@@ -11,7 +11,7 @@ internal static class P3Target
     {
         if (state.LastRanOn is { } last && turn.Host(last).IsConnected())
         {
-            if (WhyNotEligible(turn, group, last) is not { } whyNotThere)
+            if (WhyNotEligible(turn, group, last, inPlace: true) is not { } whyNotThere)
             {
                 return (last, $"it last ran on {turn.NameOfHost(last)}");
             }
@@ -63,8 +63,11 @@ internal static class P3Target
         }
     }
 
-    /// <summary>Why a group cannot be placed on a host, as a clause; null when it can.</summary>
-    public static string? WhyNotEligible(DomainTurn turn, GroupConfig group, int index)
+    /// <summary>
+    /// Why a group cannot be placed on a host, as a clause; null when it can. In place, where it last ran, only a failure of the
+    /// root counts: a dependent that failed there keeps the others from nothing.
+    /// </summary>
+    public static string? WhyNotEligible(DomainTurn turn, GroupConfig group, int index, bool inPlace = false)
     {
         var host = turn.Host(index);
         var name = turn.NameOfHost(index);
@@ -81,12 +84,12 @@ internal static class P3Target
         foreach (var member in group.Members)
         {
             var state = turn.Resource(member, index);
-            if (state.Failure is { } failure)
+            if (state.Failure is { } failure && (!inPlace || member == group.Root))
             {
                 return $"on {name} {turn.NameOfResource(member)} failed ({K6Operations.Describe(failure)})";
             }
 
-            if (state.Knowledge.Proof == StopProof.NotInstalled)
+            if (state.Knowledge.Proof == StopProof.NotInstalled && (!inPlace || member == group.Root))
             {
                 return $"{name} lacks what {turn.NameOfResource(member)} needs ({state.Knowledge.Why})";
             }

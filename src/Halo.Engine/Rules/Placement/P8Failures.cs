@@ -15,7 +15,7 @@ internal static class P8Failures
     /// <summary>The resource when its third restart is counted as a failed start instead.</summary>
     public static ResourceState CountAsFailed(ResourceState resource) => resource with
     {
-        Failure = new Failure(OperationKind.Start, "it died three times within ten minutes"),
+        Failure = new Failure(OperationKind.Start, "it does not stay up, this would be its third restart within ten minutes"),
     };
 
     /// <summary>The resource when it is about to be started, with the restart remembered if it is one.</summary>
