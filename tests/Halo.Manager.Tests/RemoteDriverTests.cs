@@ -75,6 +75,16 @@ public sealed class RemoteDriverTests
     }
 
     [Fact]
+    public async Task Tells_that_the_remote_did_not_run_what_waited_there_too_long()
+    {
+        await using var remote = await ConnectAsync((_, _) => Answer(OperationState.Refused));
+
+        await DoAsync(Run());
+
+        await _engine.NextAsync<OperationNotRun>();
+    }
+
+    [Fact]
     public async Task Tells_that_the_session_is_lost_when_the_remote_calls_it_old()
     {
         await using var remote = await ConnectAsync((_, _) => Error(ErrorCodes.OldSession));

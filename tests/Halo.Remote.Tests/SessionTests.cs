@@ -78,7 +78,7 @@ public sealed class SessionTests : IAsyncLifetime
         OperationAnswer refused = await second;
 
         Assert.Equal(OperationState.Exited, (await first).State);
-        Assert.Equal(OperationState.NotStarted, refused.State);
+        Assert.Equal(OperationState.Refused, refused.State);
         Assert.StartsWith("the start of session 5 is refused", refused.Reason, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["started"]));
     }

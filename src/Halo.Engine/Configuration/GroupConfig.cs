@@ -32,4 +32,22 @@ public sealed record GroupConfig
 
     /// <summary>Whether the group may run on that host.</summary>
     public bool MayRunOn(int host) => Hosts.Contains(host);
+
+    /// <summary>The members that one depends on directly.</summary>
+    public ImmutableArray<int> ParentsOf(int member) => Parents[Members.IndexOf(member)];
+
+    /// <summary>All members that depend on one, directly or not, parents before dependents.</summary>
+    public ImmutableArray<int> Descendants(int ancestor)
+    {
+        var found = ImmutableArray.CreateBuilder<int>();
+        for (var i = 0; i < Members.Length; i++)
+        {
+            if (Parents[i].Any(parent => parent == ancestor || found.Contains(parent)))
+            {
+                found.Add(Members[i]);
+            }
+        }
+
+        return found.ToImmutable();
+    }
 }

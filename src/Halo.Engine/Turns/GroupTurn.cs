@@ -7,7 +7,7 @@ namespace Halo.Engine.Turns;
 internal sealed class GroupTurn(DomainTurn turn, int index)
 {
     private readonly GroupConfig _group = turn.Domain.Groups[index];
-    private bool _waitIsTold;
+    private readonly GroupReport _report = new(turn, turn.Domain.Groups[index]);
 
     public void Judge()
     {
@@ -16,7 +16,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         {
             if (hold.Reason.Rule == RuleId.P9 || !IsAsItShouldBe())
             {
-                WaitFor(hold.Reason, hold.WayOut);
+                _report.WaitFor(hold.Reason, hold.WayOut);
             }
         }
         else if (RunsOn() is { } host)
@@ -84,7 +84,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             var state = turn.Resource(member, host);
             if (state.IsChanging)
             {
-                WaitForChange(member, host);
+                _report.WaitForChange(member, host);
             }
             else if (state.IsStopped)
             {
@@ -96,7 +96,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             }
             else if (!state.IsRunning)
             {
-                WaitForKnowledge(member, host);
+                _report.WaitForKnowledge(member, host);
             }
         }
     }
@@ -123,7 +123,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
         if (P1Proof.ObstacleToDependent(turn, _group, member, host) is { } obstacle)
         {
-            Refuse($"start {turn.NameOfResource(member)} on {turn.NameOfHost(host)}", obstacle.Reason, WayOutOf(obstacle));
+            _report.Refuse($"start {turn.NameOfResource(member)} on {turn.NameOfHost(host)}", obstacle.Reason, _report.WayOutOf(obstacle));
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         {
             if (turn.Resource(_group.Root, host) is { IsError: true, Failure: null, Tainted: false })
             {
-                WaitForKnowledge(_group.Root, host);
+                _report.WaitForKnowledge(_group.Root, host);
                 return;
             }
         }
@@ -154,11 +154,11 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         // Of several obstacles the last is told: dependents come first, and the one nearest to the root explains the others.
         if (obstacles.LastOrDefault(IsPassing) is { } passing)
         {
-            WaitFor(passing.Reason, WayOutOf(passing));
+            WaitForPassing(passing);
         }
         else if (obstacles.LastOrDefault(obstacle => !CanBeStopped(obstacle)) is { } obstacle)
         {
-            Refuse($"start on {turn.NameOfHost(chosen)}", obstacle.Reason, WayOutOf(obstacle));
+            _report.Refuse($"start on {turn.NameOfHost(chosen)}", obstacle.Reason, _report.WayOutOf(obstacle));
         }
         else if (obstacles.Length > 0)
         {
@@ -174,8 +174,8 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     {
         var failed = _group.Hosts.SelectMany(host => _group.Members.Select(member => turn.Resource(member, host)))
             .Any(state => state.Failure is not null);
-        Refuse("start", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
-            ? WayOutOfFailure()
+        _report.Refuse("start", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
+            ? GroupReport.WayOutOfFailure()
             : "HALO starts it when one of its hosts can take it");
     }
 
@@ -185,6 +185,18 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         var state = turn.Resource(obstacle.Member, obstacle.Host);
         return turn.Host(obstacle.Host).IsConnected()
             && (state.IsChanging || state.Knowledge.Kind == KnowledgeKind.Unknown || state.Unconfirmed != Unconfirmed.None);
+    }
+
+    private void WaitForPassing(Obstacle obstacle)
+    {
+        if (turn.Resource(obstacle.Member, obstacle.Host).IsChanging)
+        {
+            _report.WaitForChange(obstacle.Member, obstacle.Host);
+        }
+        else
+        {
+            _report.WaitFor(obstacle.Reason, _report.WayOutOf(obstacle));
+        }
     }
 
     /// <summary>
@@ -204,7 +216,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     {
         foreach (var obstacle in obstacles)
         {
-            var below = Descendants(obstacle.Member);
+            var below = _group.Descendants(obstacle.Member);
             if (!obstacles.Any(other => other.Host == obstacle.Host && below.Contains(other.Member)))
             {
                 Stop(obstacle.Member, obstacle.Host, obstacle.Reason);
@@ -219,7 +231,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     private bool StopDependentsOf(int parent, int host)
     {
         var any = false;
-        foreach (var member in Descendants(parent))
+        foreach (var member in _group.Descendants(parent))
         {
             var state = turn.Resource(member, host);
             if (state.IsStopped || state.IsError || IsNeededByAnotherGroup(member, host))
@@ -230,18 +242,18 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
             any = true;
             if (state.IsChanging)
             {
-                WaitForChange(member, host);
+                _report.WaitForChange(member, host);
             }
             else if (!state.IsRunning)
             {
-                WaitForKnowledge(member, host);
+                _report.WaitForKnowledge(member, host);
             }
             else if (state.Failure is { Kind: OperationKind.Stop } failure)
             {
-                Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
-                    new Reason(RuleId.P8, K6Operations.Describe(failure)), WayOutOfFailure());
+                _report.Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
+                    new Reason(RuleId.P8, K6Operations.Describe(failure)), GroupReport.WayOutOfFailure());
             }
-            else if (!Descendants(member).Any(below => turn.Resource(below, host) is { IsRunning: true } or { IsChanging: true }))
+            else if (!_group.Descendants(member).Any(below => turn.Resource(below, host) is { IsRunning: true } or { IsChanging: true }))
             {
                 Stop(member, host, new Reason(RuleId.P2, $"its parent {turn.NameOfResource(parent)} is stopped"));
             }
@@ -264,18 +276,18 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
         if (state.Failure is { } failure)
         {
-            Refuse(wanted, new Reason(RuleId.P8, $"{turn.NameOfResource(member)} on {turn.NameOfHost(host)}: {K6Operations.Describe(failure)}"),
-                WayOutOfFailure());
+            _report.Refuse(wanted, new Reason(RuleId.P8, $"{turn.NameOfResource(member)} on {turn.NameOfHost(host)}: {K6Operations.Describe(failure)}"),
+                GroupReport.WayOutOfFailure());
         }
         else if (state.Knowledge.Proof == StopProof.NotInstalled)
         {
-            Refuse(wanted, new Reason(RuleId.K2,
+            _report.Refuse(wanted, new Reason(RuleId.K2,
                     $"{turn.NameOfHost(host)} lacks what {turn.NameOfResource(member)} needs ({state.Knowledge.Why})"),
                 "install it there; HALO goes on when a monitor has told");
         }
         else if (!turn.Host(host).CanBeDriven())
         {
-            Refuse(wanted, new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
+            _report.Refuse(wanted, new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
         }
         else if (MayBegin(OperationKind.Start, member, host))
         {
@@ -288,7 +300,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     {
         if (!turn.Host(host).CanBeDriven())
         {
-            Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
+            _report.Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
                 new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
         }
         else if (MayBegin(OperationKind.Stop, member, host))
@@ -302,45 +314,26 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         turn.Note(kind == OperationKind.Start ? EventKind.Start : EventKind.Stop, turn.NameOfResource(member),
             $"on {turn.NameOfHost(host)}: {reason}");
         turn.Send(kind, member, host, TimeSpan.Zero, reason);
-        WaitForChange(member, host);
+        _report.WaitForChange(member, host);
     }
 
-    /// <summary>
-    /// Rule P6: one change at a time for a group and for those that share a resource with it. Several starts on one host, or
-    /// several stops, are one change. A monitor in flight on the resource is waited for.
-    /// </summary>
     private bool MayBegin(OperationKind kind, int member, int host)
     {
         if (turn.Resource(member, host).InFlight is not null)
         {
-            WaitFor(new Reason(RuleId.P6, $"a monitor of {turn.NameOfResource(member)} on {turn.NameOfHost(host)} has not ended"),
+            _report.WaitFor(new Reason(RuleId.P6, $"a monitor of {turn.NameOfResource(member)} on {turn.NameOfHost(host)} has not ended"),
                 "HALO goes on when it has");
             return false;
         }
 
-        for (var resource = 0; resource < turn.Domain.Resources.Length; resource++)
+        if (P6OneChange.Other(turn, _group, kind, host) is { } other)
         {
-            if (!IsInChangeUnit(resource))
-            {
-                continue;
-            }
-
-            foreach (var other in turn.AllHosts)
-            {
-                if (turn.Resource(resource, other) is { IsChanging: true, InFlight: { } operation }
-                    && (operation.Kind != kind || other != host))
-                {
-                    WaitForChange(resource, other);
-                    return false;
-                }
-            }
+            _report.WaitForChange(other.Resource, other.Host);
+            return false;
         }
 
         return true;
     }
-
-    private bool IsInChangeUnit(int resource) =>
-        turn.Domain.GroupsOfResource[resource].Any(g => turn.Domain.Groups[g].ChangeUnit == _group.ChangeUnit);
 
     private bool IsAsItShouldBe() =>
         RunsOn() is { } host && _group.Members.All(member => turn.Resource(member, host).IsRunning);
@@ -360,12 +353,12 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
     private bool ParentsRun(int member, int host)
     {
-        foreach (var parent in _group.Parents[_group.Members.IndexOf(member)])
+        foreach (var parent in _group.ParentsOf(member))
         {
             var state = turn.Resource(parent, host);
             if (state is { IsRunning: true, Unconfirmed: not Unconfirmed.None })
             {
-                WaitForKnowledge(parent, host);
+                _report.WaitForKnowledge(parent, host);
             }
 
             if (!state.IsRunning || state.Unconfirmed != Unconfirmed.None)
@@ -388,90 +381,5 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
         }
 
         return false;
-    }
-
-    /// <summary>All members that depend on one, directly or not, parents before dependents.</summary>
-    private ImmutableArray<int> Descendants(int ancestor)
-    {
-        var found = ImmutableArray.CreateBuilder<int>();
-        for (var i = 0; i < _group.Members.Length; i++)
-        {
-            if (_group.Parents[i].Any(parent => parent == ancestor || found.Contains(parent)))
-            {
-                found.Add(_group.Members[i]);
-            }
-        }
-
-        return found.ToImmutable();
-    }
-
-    private void WaitForChange(int member, int host)
-    {
-        var state = turn.Resource(member, host);
-        var word = state.InFlight?.Kind == OperationKind.Stop ? "stopped" : "started";
-        var wayOut = turn.Host(host).IsConnected()
-            ? "HALO goes on when that has ended"
-            : $"HALO goes on when {turn.NameOfHost(host)} is connected again or is off for certain";
-        WaitFor(new Reason(RuleId.P6, $"{turn.NameOfResource(member)} is being {word} on {turn.NameOfHost(host)}"), wayOut);
-    }
-
-    private void WaitForKnowledge(int member, int host)
-    {
-        var state = turn.Resource(member, host);
-        var name = turn.NameOfResource(member);
-        if (state.IsError)
-        {
-            WaitFor(new Reason(RuleId.P8, $"{name} is in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}"),
-                state.Failure is null ? WayOutOfError(host) : WayOutOfFailure());
-        }
-        else
-        {
-            WaitFor(new Reason(RuleId.K2, state.Unconfirmed == Unconfirmed.None
-                    ? $"{name} is not known on {turn.NameOfHost(host)}: {state.Knowledge.Why}"
-                    : $"the last answer about {name} on {turn.NameOfHost(host)} is being confirmed"),
-                "HALO goes on when a monitor has told");
-        }
-    }
-
-    private string WayOutOf(Obstacle obstacle)
-    {
-        var state = turn.Resource(obstacle.Member, obstacle.Host);
-        var host = turn.NameOfHost(obstacle.Host);
-        if (state.IsChanging || !turn.Host(obstacle.Host).IsConnected())
-        {
-            return turn.Host(obstacle.Host).IsConnected()
-                ? "HALO goes on when that has ended"
-                : $"bring {host} back, or make certain that it is off";
-        }
-
-        return state switch
-        {
-            { IsRunning: true } => $"stop {turn.NameOfResource(obstacle.Member)} on {host} by hand",
-            { IsError: true, Failure: not null } => WayOutOfFailure(),
-            { IsError: true } => WayOutOfError(obstacle.Host),
-            _ => "HALO goes on when a monitor has told",
-        };
-    }
-
-    private string WayOutOfError(int host) =>
-        $"mend it on {turn.NameOfHost(host)}; HALO goes on when its monitor reports no error any more";
-
-    private static string WayOutOfFailure() =>
-        "mend it, then restart the manager to have it tried again (that touches no service)";
-
-    private void Refuse(string wanted, Reason reason, string wayOut)
-    {
-        turn.Refuse(_group.Id, wanted, reason);
-        WaitFor(reason, wayOut);
-    }
-
-    /// <summary>A group waits for one thing: the first that was found, which is the one nearest to its root.</summary>
-    private void WaitFor(Reason reason, string wayOut)
-    {
-        if (!_waitIsTold)
-        {
-            turn.WaitFor(_group.Id, reason, wayOut);
-            _waitIsTold = true;
-        }
     }
 }

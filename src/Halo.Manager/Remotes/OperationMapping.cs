@@ -31,7 +31,8 @@ internal static class OperationMapping
             OperationState.TimedOut => OutcomeKind.TimedOut,
             OperationState.NotStarted => OutcomeKind.NotStarted,
             OperationState.OutcomeLost => OutcomeKind.Lost,
-            OperationState.Running => throw new InvalidOperationException("An operation that runs has no outcome yet."),
+            OperationState.Running or OperationState.Refused =>
+                throw new InvalidOperationException("An operation that runs or was never begun has no outcome."),
         },
         ExitCode = answer.ExitCode,
         Reason = answer.Reason,

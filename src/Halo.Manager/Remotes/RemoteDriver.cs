@@ -88,6 +88,11 @@ internal sealed class RemoteDriver(
                 $"{RemoteRoutes.Operations}/{operation}", HaloJson.Default.OperationAnswer, AnswerDeadline, cancellation);
         }
 
+        if (answer is { State: OperationState.Refused })
+        {
+            return new OperationNotRun { Host = action.Host, Operation = operation, Why = answer.Reason };
+        }
+
         if (answer is not null)
         {
             return new OperationEnded { Host = action.Host, Operation = operation, Outcome = OperationMapping.ToOutcome(answer) };

@@ -75,6 +75,14 @@ public enum OperationState
     [JsonStringEnumMemberName("not_started")]
     NotStarted,
 
+    /// <summary>
+    /// The remote did not begin it and never will, because its session was replaced while it waited or the remote was told to
+    /// end; or it is a monitor that the remote ended with itself.
+    /// It says nothing about the resource.
+    /// </summary>
+    [JsonStringEnumMemberName("refused")]
+    Refused,
+
     /// <summary>An earlier instance of the remote began it. It has ended, and how is lost.</summary>
     [JsonStringEnumMemberName("outcome_lost")]
     OutcomeLost,

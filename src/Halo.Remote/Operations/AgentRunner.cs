@@ -71,7 +71,7 @@ internal sealed class AgentRunner(
         catch (OperationCanceledException)
         {
             directory.Remove(record.Id);
-            return Answers.NotStarted(request.Id, "the remote was stopped and ended this monitor");
+            return Answers.Refused(request.Id, "the remote was stopped and ended this monitor");
         }
     }
 

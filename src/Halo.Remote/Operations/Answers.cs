@@ -18,7 +18,11 @@ internal static class Answers
     internal static OperationAnswer Exited(string id, int code, string reason) =>
         new() { Id = id, State = OperationState.Exited, ExitCode = code, Reason = reason };
 
-    /// <summary>An operation that was never run.</summary>
+    /// <summary>An operation that waited and will not be begun any more.</summary>
+    internal static OperationAnswer Refused(string id, string reason) =>
+        new() { Id = id, State = OperationState.Refused, Reason = reason };
+
+    /// <summary>An operation whose agent could not be started.</summary>
     internal static OperationAnswer NotStarted(string id, string reason) =>
         new() { Id = id, State = OperationState.NotStarted, Reason = reason };
 

@@ -206,13 +206,13 @@ internal sealed class OperationDesk(
 
         if (_stopping.IsCancellationRequested)
         {
-            return Answers.NotStarted(request.Id, "the remote is being stopped");
+            return Answers.Refused(request.Id, "the remote is being stopped");
         }
 
         if (sessions.TryBegin(request.Session, request.Action, () => operation.MarkBegun(time.GetTimestamp()))
             is ProtocolError refused)
         {
-            return Answers.NotStarted(request.Id, refused.Message);
+            return Answers.Refused(request.Id, refused.Message);
         }
 
         return await agents.RunAsync(request, left, _stopping.Token);

@@ -47,7 +47,7 @@ public sealed class ChaosTests
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                throw new InvalidOperationException($"{e.Message}\nafter\n{string.Join('\n', told)}", e);
+                throw new InvalidOperationException($"{e.Message}\nafter\n{string.Join('\n', told.Select(CanonicalText.Of))}", e);
             }
         }
     }
@@ -61,7 +61,7 @@ public sealed class ChaosTests
         var operation = dice.Next(8) == 0 ? $"run1-0-{dice.Next(60)}" : InFlight(dice, state, host);
         return dice.Next(12) switch
         {
-            0 => new PathProbed { At = now, Host = host, Path = dice.Next(3), Answer = (PathAnswer)dice.Next(6), SentAt = new Instant(now.Milliseconds - dice.Next(2000)) },
+            0 => new PathProbed { At = now, Host = host, Path = dice.Next(3), Answer = (PathAnswer)dice.Next(6), SentAt = new Instant(now.Milliseconds - dice.Next(2000)), Detail = "why" },
             1 or 2 => new PathOpened
             {
                 At = now,

@@ -18,6 +18,11 @@ internal sealed class Contact(int paths)
     /// <summary>Whether no answer has come to that yet.</summary>
     public bool IsAsking { get; set; }
 
+    /// <summary>The connection over which this manager's session is open; null where it is not.</summary>
+    public long? SessionOver { get; set; }
+
+    public bool IsInSession => SessionOver is not null && !IsAsking;
+
     /// <summary>When the last connection was lost; null while there is one, and if there never was.</summary>
     public Instant? LostAt { get; private set; }
 
@@ -47,6 +52,7 @@ internal sealed class Contact(int paths)
             return false;
         }
 
+        Leave(_connections[opened.Path]);
         _answers[opened.Path] = PathAnswer.Answered;
         _answeredAt[opened.Path] = opened.At;
         if (!string.Equals(opened.Remote.Version, SimulatedCluster.Version, StringComparison.Ordinal))
@@ -66,6 +72,7 @@ internal sealed class Contact(int paths)
     {
         if (closed.Path >= 0 && closed.Path < _answers.Length && _connections[closed.Path] == closed.Connection)
         {
+            Leave(closed.Connection);
             _connections[closed.Path] = null;
             _answers[closed.Path] = PathAnswer.NotProbed;
         }
@@ -77,8 +84,9 @@ internal sealed class Contact(int paths)
 
     public void Lose(Instant now)
     {
-        LostAt ??= now;
+        LostAt ??= _identity is null ? null : now;
         _isLost = true;
+        SessionOver = null;
     }
 
     /// <summary>Notes when the last connection went.</summary>
@@ -93,4 +101,6 @@ internal sealed class Contact(int paths)
             LostAt ??= now;
         }
     }
+
+    private void Leave(long? connection) => SessionOver = SessionOver == connection ? null : SessionOver;
 }

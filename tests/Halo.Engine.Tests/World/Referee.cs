@@ -83,18 +83,19 @@ internal sealed class Referee
                 break;
             case SessionRefused refused when ContactOf(refused).Asked == (refused.Connection, refused.Session):
                 ContactOf(refused).Foreign |= refused.OtherManager is not null;
-                ContactOf(refused).IsAsking = false;
+                (ContactOf(refused).IsAsking, ContactOf(refused).SessionOver) = (false, null);
                 break;
             case SessionOpened opened when ContactOf(opened) is { IsAsking: true } contact
                 && contact.Asked == (opened.Connection, opened.Session):
-                (contact.Foreign, contact.IsAsking) = (false, false);
+                (contact.Foreign, contact.IsAsking, contact.SessionOver) = (false, false, opened.Connection);
                 DropMonitors(opened.Host);
                 Adopt(opened);
                 break;
             case OperationEnded ended:
                 Learn(ended);
                 break;
-            case OperationNotRun notRun when Find(notRun.Host, notRun.Operation) is { } evidence:
+            case OperationNotRun notRun when Find(notRun.Host, notRun.Operation) is { } evidence
+                && (!evidence.IsChanging || ContactOf(notRun).IsInSession):
                 evidence.InFlight = null;
                 break;
             case OperationUnanswered unanswered when Find(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
