@@ -10,6 +10,7 @@ namespace Halo.EndToEnd.Tests.Harness;
 internal sealed record FinishedProgram(int Status, string Output, string Error)
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReadingLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs a program to its end; fails the test when that takes too long.</summary>
     public static async Task<FinishedProgram> RunAsync(
@@ -40,10 +41,23 @@ internal sealed record FinishedProgram(int Status, string Output, string Error)
         {
             process.Kill(entireProcessTree: true);
             throw new XunitException(
-                $"{program} {string.Join(' ', start.ArgumentList)} did not end. It printed: {await output} {await error}", e);
+                $"{program} {string.Join(' ', start.ArgumentList)} did not end. It printed: {await SoFarAsync(output)} {await SoFarAsync(error)}", e);
         }
 
-        return new FinishedProgram(process.ExitCode, await output, await error);
+        return new FinishedProgram(process.ExitCode, await SoFarAsync(output), await SoFarAsync(error));
+    }
+
+    /// <summary>What was read to the end; a process that outlives the program may hold its output open.</summary>
+    private static async Task<string> SoFarAsync(Task<string> reading)
+    {
+        try
+        {
+            return await reading.WaitAsync(ReadingLimit);
+        }
+        catch (TimeoutException)
+        {
+            return "(a process that it left behind holds this open)";
+        }
     }
 
     /// <summary>Checks that it failed with one sentence on standard error, and with nothing else.</summary>
