@@ -18,8 +18,8 @@ internal static class MonitorBench
 
     internal static async Task RunAsync(string program)
     {
-        string folder = Directory.CreateTempSubdirectory("halo-bench-").FullName;
-        string agent = $"{folder}/ocf/resource.d/bench/Agent";
+        var folder = Directory.CreateTempSubdirectory("halo-bench-").FullName;
+        var agent = $"{folder}/ocf/resource.d/bench/Agent";
         _ = Directory.CreateDirectory(Path.GetDirectoryName(agent)!);
         await File.WriteAllTextAsync(agent, Script);
         using (var chmod = Process.Start("chmod", ["+x", agent]))
@@ -38,7 +38,7 @@ internal static class MonitorBench
         };
         try
         {
-            HelloAnswer hello = await HelloAsync(http);
+            var hello = await HelloAsync(http);
             await Rounds.CompareAsync(
                 $"{Monitors} monitors", "remote", () => RemoteAsync(http, hello), "xargs", () => PlainAsync(agent));
             remote.Refresh();
@@ -53,7 +53,7 @@ internal static class MonitorBench
 
     private static async Task<HelloAnswer> HelloAsync(HttpClient http)
     {
-        for (int attempt = 0; ; attempt++)
+        for (var attempt = 0; ; attempt++)
         {
             try
             {
@@ -84,9 +84,9 @@ internal static class MonitorBench
             TimeoutMilliseconds = 60_000,
             Parameters = new(StringComparer.Ordinal) { ["pool"] = $"pool{number}" },
         };
-        using HttpResponseMessage response =
+        using var response =
             await http.PostAsJsonAsync(RemoteRoutes.Operations, request, HaloJson.Default.OperationRequest);
-        OperationAnswer? answer = await response.Content.ReadFromJsonAsync(HaloJson.Default.OperationAnswer);
+        var answer = await response.Content.ReadFromJsonAsync(HaloJson.Default.OperationAnswer);
         if (answer is not { State: OperationState.Exited, ExitCode: 7 })
         {
             throw new InvalidOperationException($"the monitor did not answer 7: {answer}");

@@ -10,24 +10,24 @@ internal static class Rounds
     /// <summary>Runs both in turn and prints their medians and the ratio of the first to the second.</summary>
     internal static async Task CompareAsync(string title, string firstName, Func<Task> first, string secondName, Func<Task> second)
     {
-        double[] firstSeconds = new double[Count];
-        double[] secondSeconds = new double[Count];
+        var firstSeconds = new double[Count];
+        var secondSeconds = new double[Count];
         await first();
         await second();
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             firstSeconds[i] = await TimeAsync(first);
             secondSeconds[i] = await TimeAsync(second);
         }
 
-        double a = Median(firstSeconds);
-        double b = Median(secondSeconds);
+        var a = Median(firstSeconds);
+        var b = Median(secondSeconds);
         Console.WriteLine($"{title}: {firstName} {a * 1000:F0} ms, {secondName} {b * 1000:F0} ms, ratio {a / b:F2}");
     }
 
     private static async Task<double> TimeAsync(Func<Task> run)
     {
-        long began = Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
         await run();
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }

@@ -1,8 +1,14 @@
+using Halo.Protocol.Remote;
+
 namespace Halo.Remote;
 
 /// <summary>Everything that the remote logs.</summary>
 internal static partial class Log
 {
+    /// <summary>Monitors are many, and what they say is the manager's to tell.</summary>
+    internal static LogLevel LevelOf(AgentAction action) =>
+        action == AgentAction.Monitor ? LogLevel.Debug : LogLevel.Information;
+
     [LoggerMessage(1, LogLevel.Information, "listening on {Endpoints}, instance {InstanceId}")]
     internal static partial void Listening(ILogger log, string endpoints, string instanceId);
 
@@ -12,12 +18,12 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "refused {Method} {Path}: {Reason}")]
     internal static partial void Refused(ILogger log, string method, string path, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "{Resource}: {Action} began ({Id})")]
-    internal static partial void Began(ILogger log, string resource, string action, string id);
+    [LoggerMessage(EventId = 4, Message = "{Resource}: {Action} began ({Id})")]
+    internal static partial void Began(ILogger log, LogLevel level, string resource, string action, string id);
 
-    [LoggerMessage(5, LogLevel.Information, "{Resource}: {Action} exited with {ExitCode} after {Seconds:F1} s {Reason} ({Id})")]
+    [LoggerMessage(EventId = 5, Message = "{Resource}: {Action} exited with {ExitCode} after {Seconds:F1} s {Reason} ({Id})")]
     internal static partial void Exited(
-        ILogger log, string resource, string action, int exitCode, double seconds, string reason, string id);
+        ILogger log, LogLevel level, string resource, string action, int exitCode, double seconds, string reason, string id);
 
     [LoggerMessage(6, LogLevel.Warning, "{Resource}: {Action} has no result: {Reason} ({Id})")]
     internal static partial void NoResult(ILogger log, string resource, string action, string reason, string id);

@@ -1,4 +1,3 @@
-using System.Net;
 using Halo.Agents.Processes;
 using Halo.CommandLine;
 using Halo.Remote.Network;
@@ -9,8 +8,8 @@ return await program.RunAsync(RemoteOptions.CommandLine(Environment.GetEnvironme
 
 async Task<int> ServeAsync(RemoteOptions options)
 {
-    IReadOnlyList<IPAddress> addresses =
-        ListenAddresses.Find(options.Networks, ListenAddresses.OfThisMachine(), out string fault);
+    var addresses =
+        ListenAddresses.Find(options.Networks, ListenAddresses.OfThisMachine(), out var fault);
     if (addresses.Count == 0)
     {
         return Fail(new StartFault(ExitStatus.Usage, fault));
@@ -18,7 +17,7 @@ async Task<int> ServeAsync(RemoteOptions options)
 
     // Agents and the daemons they leave inherit the working directory, and must not keep a file system busy.
     Directory.SetCurrentDirectory("/");
-    (RemoteServer? server, StartFault? startFault) =
+    (var server, var startFault) =
         await RemoteServer.StartAsync(options, addresses, TimeProvider.System, new ProcessTable());
     if (server is null)
     {

@@ -13,7 +13,7 @@ internal sealed class Scripts : IDisposable
 
     internal string Write(string name, string text, bool executable = true)
     {
-        string path = Path.Combine(Folder, name);
+        var path = Path.Combine(Folder, name);
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         File.SetUnixFileMode(path, executable

@@ -29,7 +29,7 @@ public sealed class LosingAManager
         await Eventually.BecomesTrueAsync("the start has begun", () => cluster.Agents.StartsOf("pool") == 1);
         await manager.EndAsync(Signal.Kill);
         await cluster.StartManagerAsync();
-        await cluster.StatusShowsAsync("the start goes on", status => status.WaitOf("pool").Contains("start of pool on h0 has not ended", StringComparison.Ordinal));
+        await cluster.StatusShowsAsync("the start goes on", status => status.WaitOf("pool").Contains("pool is being started on h0", StringComparison.Ordinal));
         cluster.Agents.Release("release");
         await cluster.AllIsWellAsync();
         Assert.Equal(1, cluster.Agents.StartsOf("pool"));

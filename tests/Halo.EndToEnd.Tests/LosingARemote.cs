@@ -58,7 +58,7 @@ public sealed class LosingARemote
         await cluster.Remote("h0").EndAsync(Signal.Kill);
         await cluster.StartRemoteAsync("h0");
         await cluster.StatusShowsAsync("h0 is connected and the start goes on",
-            status => status.Host("h0").Connected && status.WaitOf("pool").Contains("start of pool on h0 has not ended", StringComparison.Ordinal));
+            status => status.Host("h0").Connected && status.WaitOf("pool").Contains("pool is being started on h0", StringComparison.Ordinal));
         Assert.False(cluster.Agents.Runs("pool", "h0"));
         cluster.Agents.Release("release");
         await Eventually.BecomesTrueAsync("the script has ended", () => cluster.Agents.Runs("pool", "h0"));

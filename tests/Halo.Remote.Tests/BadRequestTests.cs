@@ -41,11 +41,11 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("parameters", "[]", "see $.parameters")]
     public async Task A_wrong_field_is_named(string field, string value, string message)
     {
-        JsonNode body = JsonSerializer.SerializeToNode(
+        var body = JsonSerializer.SerializeToNode(
             Client.Request(AgentAction.Monitor, "exit 0"), HaloJson.Default.OperationRequest)!;
         body[field] = JsonNode.Parse(value);
 
-        ProtocolError error = await RefusedAsync(RemoteRoutes.Operations, body.ToJsonString());
+        var error = await RefusedAsync(RemoteRoutes.Operations, body.ToJsonString());
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("{\"id\":\"a\"}")]
     public async Task What_is_not_a_request_is_refused_wherever_it_is_sent(string body)
     {
-        foreach (string route in (string[])[RemoteRoutes.Operations, RemoteRoutes.Session])
+        foreach (var route in (string[])[RemoteRoutes.Operations, RemoteRoutes.Session])
         {
             _ = await RefusedAsync(route, body);
         }
@@ -68,7 +68,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task Missing_fields_are_named()
     {
-        ProtocolError error = await RefusedAsync(RemoteRoutes.Session, "{\"session\":1}");
+        var error = await RefusedAsync(RemoteRoutes.Session, "{\"session\":1}");
 
         Assert.Equal("the body lacks required fields: instance_id, boot_id, manager_id, manager_name", error.Message);
     }
@@ -80,7 +80,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        HttpResponseMessage response = await Client.PostAsync(
+        var response = await Client.PostAsync(
             Client.Request(AgentAction.Monitor, new string('x', RemoteRoutes.MaximumRequestBytes)));
 
         Assert.Equal(ErrorCodes.TooLarge, (await RemoteClient.ErrorAsync(HttpStatusCode.RequestEntityTooLarge, response)).Code);
@@ -94,7 +94,7 @@ public sealed class BadRequestTests : IAsyncLifetime
     [InlineData("/hello/..%2f..%2fetc")]
     public async Task An_unknown_route_is_answered_with_the_known_ones(string path)
     {
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.NotFound, await Client.GetAsync(path));
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.NotFound, await Client.GetAsync(path));
 
         Assert.Equal(ErrorCodes.NotFound, error.Code);
         Assert.Contains("GET /hello", error.Message, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class BadRequestTests : IAsyncLifetime
 
     private async Task<ProtocolError> RefusedAsync(string route, string body)
     {
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.BadRequest, await Client.PostTextAsync(route, body));
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.BadRequest, await Client.PostTextAsync(route, body));
         Assert.Equal(ErrorCodes.BadRequest, error.Code);
         return error;
     }

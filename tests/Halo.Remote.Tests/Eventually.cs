@@ -7,7 +7,7 @@ internal static class Eventually
 {
     internal static async Task IsTrueAsync(Func<Task<bool>> condition)
     {
-        long began = Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
         while (!await condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10), "the condition did not come true within 10 s");

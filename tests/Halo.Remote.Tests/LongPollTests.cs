@@ -8,11 +8,11 @@ public sealed class LongPollTests
     public async Task A_slow_operation_is_answered_as_running_after_the_longest_wait()
     {
         using var folder = new RemoteFolder();
-        await using RunningRemote remote = await RunningRemote.StartAsync(folder, new FastTime(100));
-        OperationRequest request = remote.Client.Request(
+        await using var remote = await RunningRemote.StartAsync(folder, new FastTime(100));
+        var request = remote.Client.Request(
             AgentAction.Monitor, $"until [ -e {folder["go"]} ]; do sleep 0.02; done");
 
-        OperationAnswer running = await remote.Client.RunAsync(request with { TimeoutMilliseconds = 86_400_000 });
+        var running = await remote.Client.RunAsync(request with { TimeoutMilliseconds = 86_400_000 });
         await File.WriteAllTextAsync(folder["go"], "");
         await Eventually.IsTrueAsync(async () => (await remote.Client.AskAsync(request.Id)).State == OperationState.Exited);
 
@@ -23,10 +23,10 @@ public sealed class LongPollTests
     public async Task A_remote_that_is_stopped_answers_at_once()
     {
         using var folder = new RemoteFolder();
-        RunningRemote remote = await RunningRemote.StartAsync(folder);
-        Task<OperationAnswer> monitor = remote.Client.MonitorAsync($"touch {folder["begun"]}; exec sleep 60");
+        var remote = await RunningRemote.StartAsync(folder);
+        var monitor = remote.Client.MonitorAsync($"touch {folder["begun"]}; exec sleep 60");
         await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(folder["begun"])));
-        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         await remote.DisposeAsync();
 
         Assert.NotEqual(OperationState.Exited, (await monitor).State);

@@ -26,7 +26,7 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task Runs_the_agent_and_reports_how_it_ended()
     {
-        OperationAnswer answer = await Client.MonitorAsync("echo hello; echo ocf-exit-reason:no pool >&2; exit 7");
+        var answer = await Client.MonitorAsync("echo hello; echo ocf-exit-reason:no pool >&2; exit 7");
 
         Assert.Equal(OperationState.Exited, answer.State);
         Assert.Equal(7, answer.ExitCode);
@@ -39,9 +39,9 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task Tells_the_agent_its_deadline_and_interval()
     {
-        OperationRequest request = Client.Request(
+        var request = Client.Request(
             AgentAction.Monitor, "echo $OCF_RESKEY_CRM_meta_timeout $OCF_RESKEY_CRM_meta_interval $1");
-        OperationAnswer answer = await Client.RunAsync(
+        var answer = await Client.RunAsync(
             request with { IntervalMilliseconds = 5000, TimeoutMilliseconds = 1234 });
 
         Assert.Equal("1234 5000 monitor\n", answer.Output);
@@ -54,9 +54,9 @@ public sealed class OperationTests : IAsyncLifetime
             $"{_folder.OcfRoot}/resource.d/test/Any",
             "[ $1 = meta-data ] && echo '<actions><action name=\"monitor\" timeout=\"42s\"/></actions>'\n");
 
-        OperationAnswer monitor = await Client.RunAsync(
+        var monitor = await Client.RunAsync(
             Client.Request(AgentAction.Monitor, "echo $OCF_RESKEY_CRM_meta_timeout") with { TimeoutMilliseconds = null });
-        OperationAnswer start = await Client.RunAsync(
+        var start = await Client.RunAsync(
             Client.Request(AgentAction.Start, "echo $OCF_RESKEY_CRM_meta_timeout", session: 1) with { TimeoutMilliseconds = null });
 
         Assert.Equal("42000\n", monitor.Output);
@@ -66,7 +66,7 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_agent_is_not_installed()
     {
-        OperationAnswer answer = await Client.RunAsync(Client.Request(AgentAction.Monitor, "") with { Kind = "heartbeat/Nothing" });
+        var answer = await Client.RunAsync(Client.Request(AgentAction.Monitor, "") with { Kind = "heartbeat/Nothing" });
 
         Assert.Equal((OperationState.Exited, 5), (answer.State, answer.ExitCode));
         Assert.StartsWith("agent heartbeat/Nothing is not installed here (no file ", answer.Reason, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task A_signal_is_reported_as_one()
     {
-        OperationAnswer answer = await Client.MonitorAsync("kill -9 $$");
+        var answer = await Client.MonitorAsync("kill -9 $$");
 
         Assert.Equal((OperationState.Signaled, 9), (answer.State, answer.Signal));
         Assert.Equal("the agent was ended by signal 9", answer.Reason);
@@ -84,7 +84,7 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task A_deadline_is_reported_with_what_the_agent_said()
     {
-        OperationAnswer answer = await Client.RunAsync(
+        var answer = await Client.RunAsync(
             Client.Request(AgentAction.Start, "echo importing >&2; sleep 60", session: 1) with { TimeoutMilliseconds = 300 });
 
         Assert.Equal(OperationState.TimedOut, answer.State);
@@ -96,8 +96,8 @@ public sealed class OperationTests : IAsyncLifetime
     public async Task Resources_are_served_side_by_side()
     {
         // Each waits for the other's file: one after the other, both would reach their deadline.
-        string wait = $"touch {_folder.Root}/$OCF_RESOURCE_INSTANCE; until [ -e {_folder["a"]} ] && [ -e {_folder["b"]} ]; do sleep 0.02; done";
-        OperationAnswer[] answers = await Task.WhenAll(Client.MonitorAsync(wait, "a"), Client.MonitorAsync(wait, "b"));
+        var wait = $"touch {_folder.Root}/$OCF_RESOURCE_INSTANCE; until [ -e {_folder["a"]} ] && [ -e {_folder["b"]} ]; do sleep 0.02; done";
+        var answers = await Task.WhenAll(Client.MonitorAsync(wait, "a"), Client.MonitorAsync(wait, "b"));
 
         Assert.All(answers, answer => Assert.Equal(OperationState.Exited, answer.State));
     }
@@ -106,15 +106,15 @@ public sealed class OperationTests : IAsyncLifetime
     public async Task One_resource_is_served_one_operation_at_a_time_in_order()
     {
         var sent = new List<Task<OperationAnswer>>();
-        for (int i = 0; i < 5; i++)
+        for (var i = 0; i < 5; i++)
         {
-            OperationRequest request = Client.Request(
+            var request = Client.Request(
                 AgentAction.Monitor, $"echo begin {i} >> {_folder["log"]}; sleep 0.05; echo end {i} >> {_folder["log"]}");
             sent.Add(Client.RunAsync(request));
             await Eventually.IsTrueAsync(() => Client.HasArrivedAsync(request));
         }
 
-        OperationAnswer[] answers = await Task.WhenAll(sent);
+        var answers = await Task.WhenAll(sent);
 
         Assert.Equal(Enumerable.Range(0, 5).SelectMany(i => new[] { $"begin {i}", $"end {i}" }), _folder.Lines("log"));
         Assert.Equal([1, 2, 3, 4, 5], answers.Select(answer => answer.Sequence));
@@ -123,11 +123,11 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task An_id_runs_once_and_has_one_answer()
     {
-        OperationRequest request = Client.Request(AgentAction.Start, $"echo run >> {_folder["log"]}; sleep 0.2; exit 1", session: 1);
+        var request = Client.Request(AgentAction.Start, $"echo run >> {_folder["log"]}; sleep 0.2; exit 1", session: 1);
 
-        OperationAnswer[] answers = await Task.WhenAll(Client.RunAsync(request), Client.RunAsync(request));
-        OperationAnswer again = await Client.RunAsync(request);
-        OperationAnswer asked = await Client.AskAsync(request.Id);
+        var answers = await Task.WhenAll(Client.RunAsync(request), Client.RunAsync(request));
+        var again = await Client.RunAsync(request);
+        var asked = await Client.AskAsync(request.Id);
 
         Assert.Equal(["run"], _folder.Lines("log"));
         Assert.All([.. answers, again, asked], answer => Assert.Equal((1, 1L), (answer.ExitCode, answer.Sequence)));
@@ -136,10 +136,10 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task An_id_is_not_shared_by_two_operations()
     {
-        OperationRequest request = Client.Request(AgentAction.Monitor, "");
+        var request = Client.Request(AgentAction.Monitor, "");
         _ = await Client.RunAsync(request);
 
-        ProtocolError error = await RemoteClient.ErrorAsync(
+        var error = await RemoteClient.ErrorAsync(
             HttpStatusCode.BadRequest, await Client.PostAsync(request with { Resource = "other" }));
 
         Assert.Equal($"id {request.Id} belongs to a monitor of res0; ids are used once", error.Message);
@@ -148,14 +148,14 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task A_forgotten_id_is_not_run_again()
     {
-        OperationRequest first = Client.Request(AgentAction.Monitor, $"echo run >> {_folder["log"]}");
+        var first = Client.Request(AgentAction.Monitor, $"echo run >> {_folder["log"]}");
         _ = await Client.RunAsync(first);
-        for (int i = 0; i < 16; i++)
+        for (var i = 0; i < 16; i++)
         {
             _ = await Client.MonitorAsync("exit 0");
         }
 
-        OperationAnswer again = await Client.RunAsync(first);
+        var again = await Client.RunAsync(first);
 
         Assert.Equal(OperationState.OutcomeLost, again.State);
         Assert.Equal(OperationState.OutcomeLost, (await Client.AskAsync(first.Id)).State);
@@ -165,7 +165,7 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task Asking_never_starts_anything()
     {
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.NotFound, await Client.GetAsync("/operations/abc"));
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.NotFound, await Client.GetAsync("/operations/abc"));
 
         Assert.Equal(ErrorCodes.UnknownOperation, error.Code);
     }
@@ -173,12 +173,12 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_connection_does_not_end_the_operation()
     {
-        OperationRequest request = Client.Request(
+        var request = Client.Request(
             AgentAction.Start, $"touch {_folder["begun"]}; sleep 0.3; touch {_folder["done"]}", session: 1);
-        using (RemoteClient lost = _remote.NewClient())
+        using (var lost = _remote.NewClient())
         using (var cut = new CancellationTokenSource())
         {
-            Task<HttpResponseMessage> post = lost.PostAsync(request, cut.Token);
+            var post = lost.PostAsync(request, cut.Token);
             await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(_folder["begun"])));
             await cut.CancelAsync();
             _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => post);
@@ -191,13 +191,13 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task A_full_line_takes_no_more()
     {
-        Task<OperationAnswer> running = Client.MonitorAsync(
+        var running = Client.MonitorAsync(
             $"touch {_folder["begun"]}; until [ -e {_folder["go"]} ]; do sleep 0.05; done");
         await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(_folder["begun"])));
         Task<HttpResponseMessage>[] waiting =
             [.. Enumerable.Range(0, 64).Select(_ => Client.PostAsync(Client.Request(AgentAction.Monitor, "exit 0")))];
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.TooManyRequests, await await Task.WhenAny(waiting));
-        OperationAnswer elsewhere = await Client.MonitorAsync("exit 0", "res1");
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.TooManyRequests, await await Task.WhenAny(waiting));
+        var elsewhere = await Client.MonitorAsync("exit 0", "res1");
         await File.WriteAllTextAsync(_folder["go"], "");
         await Task.WhenAll([running, .. waiting]);
 
@@ -208,11 +208,11 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task Hello_tells_what_is_in_flight()
     {
-        OperationRequest request = Client.Request(
+        var request = Client.Request(
             AgentAction.Start, $"touch {_folder["begun"]}; until [ -e {_folder["go"]} ]; do sleep 0.02; done", session: 1);
-        Task<OperationAnswer> start = Client.RunAsync(request);
+        var start = Client.RunAsync(request);
         await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(_folder["begun"])));
-        OperationInFlight inFlight = Assert.Single((await Client.HelloAsync()).InFlight);
+        var inFlight = Assert.Single((await Client.HelloAsync()).InFlight);
         await File.WriteAllTextAsync(_folder["go"], "");
         _ = await start;
 
@@ -223,16 +223,16 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task What_a_failed_start_leaves_is_reported_until_it_is_gone()
     {
-        OperationAnswer failed = await Client.RunAsync(
+        var failed = await Client.RunAsync(
             Client.Request(AgentAction.Start, $"sleep 60 & echo $! > {_folder["pid"]}; exit 1", session: 1));
-        OperationAnswer monitor = await Client.MonitorAsync("exit 7");
-        int recordsWhileLeft = _folder.Records().Length;
+        var monitor = await Client.MonitorAsync("exit 7");
+        var recordsWhileLeft = _folder.Records().Length;
         using (var left = System.Diagnostics.Process.GetProcessById(int.Parse(_folder.Lines("pid")[0])))
         {
             left.Kill();
         }
 
-        LeftProcess process = Assert.Single(failed.LeftBehind);
+        var process = Assert.Single(failed.LeftBehind);
         Assert.Equal("sleep", process.Name);
         Assert.Equal(process.Pid, Assert.Single(monitor.LeftBehind).Pid);
         Assert.Equal(1, recordsWhileLeft);
@@ -243,9 +243,9 @@ public sealed class OperationTests : IAsyncLifetime
     [Fact]
     public async Task The_daemon_of_a_successful_start_is_nobodys_business()
     {
-        OperationAnswer started = await Client.RunAsync(
+        var started = await Client.RunAsync(
             Client.Request(AgentAction.Start, $"sleep 60 & echo $! > {_folder["pid"]}; exit 0", session: 1));
-        OperationAnswer monitor = await Client.MonitorAsync($"kill $(cat {_folder["pid"]})");
+        var monitor = await Client.MonitorAsync($"kill $(cat {_folder["pid"]})");
 
         Assert.Equal(0, monitor.ExitCode);
         Assert.Empty(started.LeftBehind);
@@ -258,8 +258,8 @@ public sealed class OperationTests : IAsyncLifetime
     {
         Directory.Delete(_folder.RuntimeDirectory, recursive: true);
 
-        OperationAnswer start = await Client.RunAsync(Client.Request(AgentAction.Start, $"touch {_folder["begun"]}", session: 1));
-        OperationAnswer monitor = await Client.MonitorAsync("exit 7");
+        var start = await Client.RunAsync(Client.Request(AgentAction.Start, $"touch {_folder["begun"]}", session: 1));
+        var monitor = await Client.MonitorAsync("exit 7");
 
         Assert.Equal(OperationState.NotStarted, start.State);
         Assert.StartsWith("cannot record the operation in ", start.Reason, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class RemoteFolder : IDisposable
 {
     internal RemoteFolder()
     {
-        string agent = $"{OcfRoot}/resource.d/test/Any";
+        var agent = $"{OcfRoot}/resource.d/test/Any";
         _ = Directory.CreateDirectory(Path.GetDirectoryName(agent)!);
         File.WriteAllText(agent, "#!/bin/bash\neval \"$OCF_RESKEY_do\"\n");
         File.SetUnixFileMode(agent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -12,9 +12,9 @@ internal sealed class RemoteProcess : IDisposable
     /// <summary>Runs it to its end, with these arguments and nothing of HALO in its environment.</summary>
     internal static async Task<(int Status, string Error)> RunAsync(params string[] arguments)
     {
-        using Process process = Start(arguments, []);
+        using var process = Start(arguments, []);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        string error = await process.StandardError.ReadToEndAsync(deadline.Token);
+        var error = await process.StandardError.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);
         return (process.ExitCode, error);
     }
@@ -22,7 +22,7 @@ internal sealed class RemoteProcess : IDisposable
     /// <summary>Starts it on an address of its own in 127.0.0.0/8, and waits until it answers.</summary>
     internal static async Task<(RemoteProcess Process, RemoteClient Client)> StartAsync(RemoteFolder folder)
     {
-        string address = $"127.{Random.Shared.Next(1, 250)}.{Random.Shared.Next(1, 250)}.{Random.Shared.Next(1, 250)}";
+        var address = $"127.{Random.Shared.Next(1, 250)}.{Random.Shared.Next(1, 250)}.{Random.Shared.Next(1, 250)}";
         var remote = new RemoteProcess(Start(
             ["--port", "8000"],
             new()
@@ -79,12 +79,12 @@ internal sealed class RemoteProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string name in (string[])["HALO_PORT", "HALO_NET", "HALO_LOG", "OCF_ROOT", "HALO_RUNTIME_DIR"])
+        foreach (var name in (string[])["HALO_PORT", "HALO_NET", "HALO_LOG", "OCF_ROOT", "HALO_RUNTIME_DIR"])
         {
             _ = start.Environment.Remove(name);
         }
 
-        foreach ((string name, string value) in environment)
+        foreach ((var name, var value) in environment)
         {
             start.Environment[name] = value;
         }

@@ -13,15 +13,15 @@ public sealed class RestartTests : IDisposable
     [InlineData(false)]
     public async Task A_start_goes_on_without_its_remote_and_the_successor_waits_for_its_end(bool crash)
     {
-        OperationRequest start = await LeaveStartRunningAsync(
+        var start = await LeaveStartRunningAsync(
             "until [ -e $OCF_RESKEY_folder/go ]; do sleep 0.05; done; echo noise >&2; sleep 0.1; touch $OCF_RESKEY_folder/done", crash);
-        await using RunningRemote successor = await RunningRemote.StartAsync(_folder);
-        OperationInFlight inFlight = Assert.Single((await successor.Client.HelloAsync()).InFlight);
-        Task<OperationAnswer> monitor = successor.Client.MonitorAsync($"cat {_folder["done"]} && exit 0 || exit 7");
-        OperationAnswer elsewhere = await successor.Client.MonitorAsync("exit 0", "res1");
-        bool answeredBefore = monitor.IsCompleted;
+        await using var successor = await RunningRemote.StartAsync(_folder);
+        var inFlight = Assert.Single((await successor.Client.HelloAsync()).InFlight);
+        var monitor = successor.Client.MonitorAsync($"cat {_folder["done"]} && exit 0 || exit 7");
+        var elsewhere = await successor.Client.MonitorAsync("exit 0", "res1");
+        var answeredBefore = monitor.IsCompleted;
         await File.WriteAllTextAsync(_folder["go"], "");
-        OperationAnswer lost = await successor.Client.AskAsync(start.Id);
+        var lost = await successor.Client.AskAsync(start.Id);
 
         Assert.Equal((start.Id, AgentAction.Start, true), (inFlight.Id, inFlight.Action, inFlight.Inherited));
         Assert.InRange(inFlight.RunningSeconds, 0, 60);
@@ -36,11 +36,11 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task What_ended_without_a_remote_is_answered_as_lost()
     {
-        OperationRequest start = await LeaveStartRunningAsync("sleep 0.2; touch $OCF_RESKEY_folder/done", crash: true);
+        var start = await LeaveStartRunningAsync("sleep 0.2; touch $OCF_RESKEY_folder/done", crash: true);
         await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(_folder["done"])));
-        await using RunningRemote successor = await RunningRemote.StartAsync(_folder);
+        await using var successor = await RunningRemote.StartAsync(_folder);
 
-        OperationAnswer lost = await successor.Client.AskAsync(start.Id);
+        var lost = await successor.Client.AskAsync(start.Id);
 
         Assert.Equal(OperationState.OutcomeLost, lost.State);
         Assert.Equal("halo_remote was restarted during this start, and how it ended is lost", lost.Reason);
@@ -50,10 +50,10 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task The_deadline_of_an_inherited_operation_holds()
     {
-        OperationRequest start = await LeaveStartRunningAsync("sleep 60", crash: true, milliseconds: 1500);
-        await using RunningRemote successor = await RunningRemote.StartAsync(_folder);
+        var start = await LeaveStartRunningAsync("sleep 60", crash: true, milliseconds: 1500);
+        await using var successor = await RunningRemote.StartAsync(_folder);
 
-        OperationAnswer ended = await successor.Client.AskAsync(start.Id);
+        var ended = await successor.Client.AskAsync(start.Id);
 
         Assert.Equal(OperationState.TimedOut, ended.State);
         Assert.Equal("the agent did not end within 1.5 s and was killed", ended.Reason);
@@ -63,12 +63,12 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task Processes_whose_agent_has_ended_are_reported_and_not_killed()
     {
-        OperationRequest start = await LeaveStartRunningAsync(
+        var start = await LeaveStartRunningAsync(
             "sleep 60 & echo $! > $OCF_RESKEY_folder/daemon; sleep 0.2", crash: true, milliseconds: 1500);
-        await using RunningRemote successor = await RunningRemote.StartAsync(_folder);
+        await using var successor = await RunningRemote.StartAsync(_folder);
 
-        OperationAnswer lost = await successor.Client.AskAsync(start.Id);
-        OperationAnswer kill = await successor.Client.MonitorAsync($"kill $(cat {_folder["daemon"]})");
+        var lost = await successor.Client.AskAsync(start.Id);
+        var kill = await successor.Client.MonitorAsync($"kill $(cat {_folder["daemon"]})");
 
         Assert.Equal(OperationState.OutcomeLost, lost.State);
         Assert.Equal("sleep", Assert.Single(lost.LeftBehind).Name);
@@ -78,12 +78,12 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_record_without_a_process_id_is_found_by_its_mark()
     {
-        OperationRequest start = await LeaveStartRunningAsync("until [ -e $OCF_RESKEY_folder/go ]; do sleep 0.05; done", crash: true);
-        string record = _folder.Records().Single();
-        string text = await File.ReadAllTextAsync(record);
+        var start = await LeaveStartRunningAsync("until [ -e $OCF_RESKEY_folder/go ]; do sleep 0.05; done", crash: true);
+        var record = _folder.Records().Single();
+        var text = await File.ReadAllTextAsync(record);
         await File.WriteAllTextAsync(record, text[..text.IndexOf("\"pid\"", StringComparison.Ordinal)] + "\"pid\":0}");
-        await using RunningRemote successor = await RunningRemote.StartAsync(_folder);
-        OperationInFlight inFlight = Assert.Single((await successor.Client.HelloAsync()).InFlight);
+        await using var successor = await RunningRemote.StartAsync(_folder);
+        var inFlight = Assert.Single((await successor.Client.HelloAsync()).InFlight);
         await File.WriteAllTextAsync(_folder["go"], "");
 
         Assert.Equal(start.Id, inFlight.Id);
@@ -94,14 +94,14 @@ public sealed class RestartTests : IDisposable
     public async Task Records_that_cannot_be_read_or_are_of_another_boot_are_removed()
     {
         _ = Directory.CreateDirectory(_folder.RuntimeDirectory);
-        string good = """{"id":"a","resource":"r","action":"start","boot_id":"x","began_seconds":1,"deadline_seconds":2,"pid":1}""";
+        var good = """{"id":"a","resource":"r","action":"start","boot_id":"x","began_seconds":1,"deadline_seconds":2,"pid":1}""";
         string[] texts = ["", "{", "null", good, good.Replace("start", "dance"), new string(' ', 100_000)];
-        for (int i = 0; i < texts.Length; i++)
+        for (var i = 0; i < texts.Length; i++)
         {
             await File.WriteAllTextAsync($"{_folder.RuntimeDirectory}/{i}.operation", texts[i]);
         }
 
-        await using RunningRemote remote = await RunningRemote.StartAsync(_folder);
+        await using var remote = await RunningRemote.StartAsync(_folder);
 
         Assert.Empty((await remote.Client.HelloAsync()).InFlight);
         Assert.Empty(_folder.Records());
@@ -110,11 +110,11 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task Monitors_end_with_their_remote()
     {
-        (RemoteProcess process, RemoteClient client) = await RemoteProcess.StartAsync(_folder);
+        (var process, var client) = await RemoteProcess.StartAsync(_folder);
         using (process)
         using (client)
         {
-            Task<HttpResponseMessage> monitor = client.PostAsync(
+            var monitor = client.PostAsync(
                 client.Request(AgentAction.Monitor, $"echo $$ > {_folder["pid"]}; sleep 60; exit 0"));
             await Eventually.IsTrueAsync(() => Task.FromResult(_folder.Lines("pid").Length == 1));
             Assert.Equal(0, await process.StopAsync());
@@ -126,15 +126,15 @@ public sealed class RestartTests : IDisposable
     /// <summary>A remote that begins a start and then ends; the start goes on.</summary>
     private async Task<OperationRequest> LeaveStartRunningAsync(string script, bool crash, int milliseconds = 30_000)
     {
-        (RemoteProcess process, RemoteClient client) = await RemoteProcess.StartAsync(_folder);
+        (var process, var client) = await RemoteProcess.StartAsync(_folder);
         using (process)
         using (client)
         {
             _ = await client.OpenAsync(1);
-            OperationRequest request = client.Request(AgentAction.Start, $"touch {_folder["begun"]}; {script}", session: 1);
+            var request = client.Request(AgentAction.Start, $"touch {_folder["begun"]}; {script}", session: 1);
             request.Parameters["folder"] = _folder.Root;
             request = request with { TimeoutMilliseconds = milliseconds };
-            Task<HttpResponseMessage> post = client.PostAsync(request);
+            var post = client.PostAsync(request);
             await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(_folder["begun"])));
             if (crash)
             {

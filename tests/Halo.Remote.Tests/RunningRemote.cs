@@ -27,7 +27,7 @@ internal sealed class RunningRemote : IAsyncDisposable
             OcfRoot = folder.OcfRoot,
             RuntimeDirectory = folder.RuntimeDirectory,
         };
-        (RemoteServer? server, StartFault? fault) = await RemoteServer.StartAsync(
+        (var server, var fault) = await RemoteServer.StartAsync(
             options, [IPAddress.Loopback], time ?? TimeProvider.System, processes ?? new ProcessTable());
         Assert.True(server is not null, fault?.Message);
         var remote = new RunningRemote(server);

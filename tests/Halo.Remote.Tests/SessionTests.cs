@@ -30,7 +30,7 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task The_open_session_may_operate()
     {
-        HelloAnswer hello = await Client.OpenAsync(5);
+        var hello = await Client.OpenAsync(5);
 
         Assert.Equal((5L, "manager-1"), (hello.Owner!.Session, hello.Owner.ManagerId));
         Assert.Equal(0, (await StartAsync(session: 5)).ExitCode);
@@ -42,7 +42,7 @@ public sealed class SessionTests : IAsyncLifetime
         _ = await Client.OpenAsync(5);
         _ = await Client.OpenAsync(6);
 
-        ProtocolError error = await RefusedAsync(AgentAction.Start, session: 5);
+        var error = await RefusedAsync(AgentAction.Start, session: 5);
         _ = await RefusedAsync(AgentAction.Monitor, session: 5);
 
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         _ = await Client.OpenAsync(5);
 
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.TryOpenAsync(number));
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.TryOpenAsync(number));
 
         Assert.Equal(ErrorCodes.OldSession, error.Code);
     }
@@ -67,15 +67,15 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task A_start_that_waits_in_line_is_refused_when_a_newer_session_opened_meanwhile()
     {
         _ = await Client.OpenAsync(5);
-        Task<OperationAnswer> first = Client.MonitorAsync(
+        var first = Client.MonitorAsync(
             $"touch {_folder["begun"]}; until [ -e {_folder["go"]} ]; do sleep 0.02; done");
         await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(_folder["begun"])));
-        OperationRequest queued = Client.Request(AgentAction.Start, $"touch {_folder["started"]}", session: 5);
-        Task<OperationAnswer> second = Client.RunAsync(queued);
+        var queued = Client.Request(AgentAction.Start, $"touch {_folder["started"]}", session: 5);
+        var second = Client.RunAsync(queued);
         await Eventually.IsTrueAsync(() => Client.HasArrivedAsync(queued));
         _ = await Client.OpenAsync(6);
         await File.WriteAllTextAsync(_folder["go"], "");
-        OperationAnswer refused = await second;
+        var refused = await second;
 
         Assert.Equal(OperationState.Exited, (await first).State);
         Assert.Equal(OperationState.Refused, refused.State);
@@ -88,7 +88,7 @@ public sealed class SessionTests : IAsyncLifetime
     {
         _ = await Client.OpenAsync(5);
 
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.TryOpenAsync(9, "manager-2"));
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.TryOpenAsync(9, "manager-2"));
 
         Assert.Equal(ErrorCodes.OtherManager, error.Code);
         Assert.Equal("this remote is driven by another manager, manager-1 on mgmt (session 5); stop that one first", error.Message);
@@ -114,8 +114,8 @@ public sealed class SessionTests : IAsyncLifetime
         _ = await Client.OpenAsync(5);
         _time.Skip(TimeSpan.FromSeconds(10));
 
-        PingAnswer ping = await Client.PingAsync(5);
-        ProtocolError error = await RefusedAsync(AgentAction.Stop, session: 5);
+        var ping = await Client.PingAsync(5);
+        var error = await RefusedAsync(AgentAction.Stop, session: 5);
 
         Assert.False(ping.SessionOpen);
         Assert.Null(ping.Owner);
@@ -137,10 +137,10 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task A_request_for_another_instance_or_boot_is_refused()
     {
-        OperationRequest monitor = Client.Request(AgentAction.Monitor, "exit 0");
-        foreach (OperationRequest wrong in (OperationRequest[])[monitor with { InstanceId = "x" }, monitor with { BootId = "x" }])
+        var monitor = Client.Request(AgentAction.Monitor, "exit 0");
+        foreach (var wrong in (OperationRequest[])[monitor with { InstanceId = "x" }, monitor with { BootId = "x" }])
         {
-            ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.PostAsync(wrong));
+            var error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.PostAsync(wrong));
             Assert.Equal(ErrorCodes.OtherInstance, error.Code);
         }
     }
@@ -150,9 +150,9 @@ public sealed class SessionTests : IAsyncLifetime
 
     private async Task<ProtocolError> RefusedAsync(AgentAction action, long? session)
     {
-        HttpResponseMessage response = await Client.PostAsync(
+        var response = await Client.PostAsync(
             Client.Request(action, $"touch {_folder["ran"]}", session: session));
-        ProtocolError error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, response);
+        var error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, response);
         Assert.Equal(ErrorCodes.OldSession, error.Code);
         Assert.False(File.Exists(_folder["ran"]));
         return error;

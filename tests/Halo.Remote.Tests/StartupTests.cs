@@ -22,7 +22,7 @@ public sealed class StartupTests : IDisposable
         string[] standard = ["--network", "127.9.9.9/32", "--runtime-dir", _folder.RuntimeDirectory];
         string[] given = value.Length == 0 ? [flag] : [flag, value];
 
-        (int status, string error) = await RemoteProcess.RunAsync(
+        (var status, var error) = await RemoteProcess.RunAsync(
             [.. standard.Chunk(2).Where(pair => pair[0] != flag).SelectMany(pair => pair), .. given]);
 
         Assert.Equal(64, status);
@@ -36,9 +36,9 @@ public sealed class StartupTests : IDisposable
     {
         using var taken = new System.Net.Sockets.TcpListener(IPAddress.Parse("127.9.9.8"), 0);
         taken.Start();
-        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        (int status, string error) = await RemoteProcess.RunAsync(
+        (var status, var error) = await RemoteProcess.RunAsync(
             "--network", "127.9.9.8/32", "--port", $"{port}", "--runtime-dir", _folder.RuntimeDirectory);
 
         Assert.Equal(1, status);
@@ -51,9 +51,9 @@ public sealed class StartupTests : IDisposable
     [Fact]
     public async Task A_second_remote_on_the_same_runtime_directory_is_refused()
     {
-        await using RunningRemote first = await RunningRemote.StartAsync(_folder);
+        await using var first = await RunningRemote.StartAsync(_folder);
 
-        (int status, string error) = await RemoteProcess.RunAsync(
+        (var status, var error) = await RemoteProcess.RunAsync(
             "--network", "127.9.9.7/32", "--runtime-dir", _folder.RuntimeDirectory);
 
         Assert.Equal(1, status);

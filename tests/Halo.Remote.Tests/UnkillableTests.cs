@@ -10,18 +10,18 @@ public sealed class UnkillableTests
     {
         using var folder = new RemoteFolder();
         var table = new TableWithStuckMount();
-        await using RunningRemote remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
+        await using var remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
         _ = await remote.Client.OpenAsync(1);
 
-        OperationAnswer start = await EndOfHungAsync(remote.Client, AgentAction.Start);
-        OperationAnswer stuck = await remote.Client.MonitorAsync("exit 7");
+        var start = await EndOfHungAsync(remote.Client, AgentAction.Start);
+        var stuck = await remote.Client.MonitorAsync("exit 7");
         table.Release();
-        OperationAnswer free = await remote.Client.MonitorAsync("exit 7");
+        var free = await remote.Client.MonitorAsync("exit 7");
 
         Assert.Equal(OperationState.TimedOut, start.State);
         Assert.Equal(
             "the agent did not end within 1 s and cannot be killed: process 4000000 (mount) in state D", start.Reason);
-        LeftProcess left = Assert.Single(start.LeftBehind);
+        var left = Assert.Single(start.LeftBehind);
         Assert.Equal(("mount", "D", "jbd2_log_wait_commit", "[<0>] stack"), (left.Name, left.State, left.WaitChannel, left.KernelStack));
         Assert.Equal(7, stuck.ExitCode);
         Assert.Equal(4_000_000, Assert.Single(stuck.LeftBehind).Pid);
@@ -34,16 +34,16 @@ public sealed class UnkillableTests
     {
         using var folder = new RemoteFolder();
         var table = new TableWithStuckMount();
-        await using RunningRemote remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
-        for (int i = 0; i < 8; i++)
+        await using var remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
+        for (var i = 0; i < 8; i++)
         {
-            OperationAnswer hung = await EndOfHungAsync(remote.Client, AgentAction.Monitor);
+            var hung = await EndOfHungAsync(remote.Client, AgentAction.Monitor);
             Assert.Equal(OperationState.TimedOut, hung.State);
             Assert.Empty(hung.LeftBehind);
         }
 
-        OperationAnswer refused = await remote.Client.MonitorAsync("exit 0");
-        OperationAnswer elsewhere = await remote.Client.MonitorAsync("exit 0", "res1");
+        var refused = await remote.Client.MonitorAsync("exit 0");
+        var elsewhere = await remote.Client.MonitorAsync("exit 0", "res1");
 
         Assert.Equal(OperationState.NotStarted, refused.State);
         Assert.Equal("8 earlier operations of res0 left processes that cannot be killed", refused.Reason);
@@ -52,8 +52,8 @@ public sealed class UnkillableTests
 
     private static async Task<OperationAnswer> EndOfHungAsync(RemoteClient client, AgentAction action)
     {
-        OperationRequest request = client.Request(action, "exec sleep 60", session: action == AgentAction.Start ? 1 : null);
-        OperationAnswer answer = await client.RunAsync(request with { TimeoutMilliseconds = 1000 });
+        var request = client.Request(action, "exec sleep 60", session: action == AgentAction.Start ? 1 : null);
+        var answer = await client.RunAsync(request with { TimeoutMilliseconds = 1000 });
         // A busy machine may take longer than the clock's longest wait for an answer.
         while (answer.State == OperationState.Running)
         {

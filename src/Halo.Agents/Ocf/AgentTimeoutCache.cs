@@ -22,8 +22,8 @@ public sealed class AgentTimeoutCache(ProcessRunner runner, OcfEnvironment envir
     /// <summary>What the agent advertises. Takes at most ten seconds, and usually none.</summary>
     public Task<AgentTimeouts> OfAsync(OcfAgent agent)
     {
-        DateTime version = File.GetLastWriteTimeUtc(agent.Path);
-        Entry entry = _entries.AddOrUpdate(
+        var version = File.GetLastWriteTimeUtc(agent.Path);
+        var entry = _entries.AddOrUpdate(
             agent.Path,
             _ => NewEntry(agent, version),
             (_, known) => known.Version == version && !IsStale(known) ? known : NewEntry(agent, version));
@@ -53,7 +53,7 @@ public sealed class AgentTimeoutCache(ProcessRunner runner, OcfEnvironment envir
             Deadline = Deadline,
             OutputLimit = MaximumMetaData,
         };
-        ProcessResult result = await runner.RunAsync(spec, started: null, CancellationToken.None);
+        var result = await runner.RunAsync(spec, started: null, CancellationToken.None);
         if (result.End is ProcessEnd.Exited(OcfExitCode.Success))
         {
             return AgentTimeouts.Parse(result.Output);

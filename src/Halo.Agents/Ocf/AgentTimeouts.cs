@@ -18,7 +18,7 @@ public sealed record AgentTimeouts(TimeSpan? Start, TimeSpan? Stop, TimeSpan? Mo
     public static AgentTimeouts Parse(string metaData)
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
-        AgentTimeouts timeouts = None;
+        var timeouts = None;
         try
         {
             using var reader = XmlReader.Create(new StringReader(metaData.TrimStart()), settings);
@@ -37,7 +37,7 @@ public sealed record AgentTimeouts(TimeSpan? Start, TimeSpan? Stop, TimeSpan? Mo
 
     private AgentTimeouts With(string? actionName, string? text)
     {
-        if (!OcfDuration.TryParse(text ?? "", out TimeSpan timeout))
+        if (!OcfDuration.TryParse(text ?? "", out var timeout))
         {
             return this;
         }

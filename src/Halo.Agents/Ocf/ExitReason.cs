@@ -11,11 +11,11 @@ public static class ExitReason
     /// </summary>
     public static string Of(string standardError)
     {
-        int marker = standardError.LastIndexOf(OcfEnvironment.ExitReasonPrefix, StringComparison.Ordinal);
-        string line = marker >= 0
+        var marker = standardError.LastIndexOf(OcfEnvironment.ExitReasonPrefix, StringComparison.Ordinal);
+        var line = marker >= 0
             ? standardError[(marker + OcfEnvironment.ExitReasonPrefix.Length)..].Split('\n')[0]
             : standardError.Split('\n').LastOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
-        string text = string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+        var text = string.Concat(line.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
         return text.Length <= MaximumLength ? text : text[..MaximumLength];
     }
 }

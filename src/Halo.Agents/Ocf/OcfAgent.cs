@@ -41,14 +41,14 @@ public sealed class OcfAgents(string root)
             return new AgentSearch.NotAKind(whyNot);
         }
 
-        string path = $"{root}/resource.d/{kind}";
+        var path = $"{root}/resource.d/{kind}";
         if (!File.Exists(path))
         {
             return new AgentSearch.NotUsable(
                 OcfExitCode.NotInstalled, $"agent {kind} is not installed here (no file {path})");
         }
 
-        string[] parts = kind.Split('/');
+        var parts = kind.Split('/');
         return Libc.Access(path, Libc.ExecuteAccess) == 0
             ? new AgentSearch.Found(new OcfAgent(path, parts[0], parts[1]))
             : new AgentSearch.NotUsable(
@@ -58,7 +58,7 @@ public sealed class OcfAgents(string root)
     /// <summary>Why a text is not a kind; null when it is one.</summary>
     public static string? WhyNotAKind(string kind)
     {
-        string[] parts = kind.Split('/');
+        var parts = kind.Split('/');
         return parts.Length == 2 && parts.All(IsName)
             ? null
             : "kind is not PROVIDER/TYPE, two names of letters, digits, '_', '-' and '.' that begin with a letter or a digit";

@@ -12,12 +12,12 @@ public static class OcfDuration
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
-        ReadOnlySpan<char> rest = text.AsSpan().Trim();
+        var rest = text.AsSpan().Trim();
         while (!rest.IsEmpty)
         {
-            int digits = LengthOf(rest, char.IsAsciiDigit);
-            int letters = LengthOf(rest[digits..], char.IsAsciiLetter);
-            if (!int.TryParse(rest[..digits], out int count)
+            var digits = LengthOf(rest, char.IsAsciiDigit);
+            var letters = LengthOf(rest[digits..], char.IsAsciiLetter);
+            if (!int.TryParse(rest[..digits], out var count)
                 || Unit(rest.Slice(digits, letters)) is not TimeSpan unit
                 || count > Longest / unit)
             {
@@ -33,7 +33,7 @@ public static class OcfDuration
 
     private static int LengthOf(ReadOnlySpan<char> text, Func<char, bool> belongs)
     {
-        int length = 0;
+        var length = 0;
         while (length < text.Length && belongs(text[length]))
         {
             length++;

@@ -31,7 +31,7 @@ public sealed class OcfEnvironment(string root, string hostName, IReadOnlyDictio
             ["OCF_RESOURCE_PROVIDER"] = call.Agent.Provider,
             ["OCF_EXIT_REASON_PREFIX"] = ExitReasonPrefix,
         };
-        foreach ((string name, string value) in call.Parameters)
+        foreach ((var name, var value) in call.Parameters)
         {
             environment[$"OCF_RESKEY_{name}"] = value;
         }

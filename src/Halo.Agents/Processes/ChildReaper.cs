@@ -52,7 +52,7 @@ internal sealed class ChildReaper
     {
         lock (_lock)
         {
-            foreach ((int pid, Child child) in _children)
+            foreach ((var pid, var child) in _children)
             {
                 if (!child.End.Task.IsCompleted && Ended(pid) is ProcessEnd how)
                 {
@@ -71,7 +71,7 @@ internal sealed class ChildReaper
     private static unsafe ProcessEnd? Ended(int pid)
     {
         Libc.SignalInfo info = default;
-        int options = Libc.WaitExited | Libc.WaitNoHang | Libc.WaitNoReap;
+        var options = Libc.WaitExited | Libc.WaitNoHang | Libc.WaitNoReap;
         if (Libc.WaitId(Libc.WaitForPid, pid, &info, options) != 0)
         {
             // Something else in this program reaped our child; that is a bug, and the child's status is gone.

@@ -10,7 +10,7 @@ internal sealed unsafe class NativeStrings : IDisposable
     internal NativeStrings(IReadOnlyCollection<string> texts)
     {
         Pointer = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
-        foreach (string text in texts)
+        foreach (var text in texts)
         {
             Pointer[_count++] = (byte*)Marshal.StringToCoTaskMemUTF8(text);
         }
@@ -20,7 +20,7 @@ internal sealed unsafe class NativeStrings : IDisposable
 
     public void Dispose()
     {
-        for (int i = 0; i < _count; i++)
+        for (var i = 0; i < _count; i++)
         {
             Marshal.FreeCoTaskMem((nint)Pointer[i]);
         }

@@ -21,7 +21,7 @@ internal sealed class OutputCapture
     /// <summary>Takes what was just read.</summary>
     internal void Append(ReadOnlySpan<byte> bytes)
     {
-        int toHead = Math.Min(bytes.Length, _headLimit - _head.Count);
+        var toHead = Math.Min(bytes.Length, _headLimit - _head.Count);
         _head.AddRange(bytes[..toHead]);
         bytes = bytes[toHead..];
         if (bytes.IsEmpty)
@@ -35,7 +35,7 @@ internal sealed class OutputCapture
             _tail = new byte[_tailLimit];
         }
 
-        foreach (byte value in bytes)
+        foreach (var value in bytes)
         {
             _tail[_tailWritten++ % _tailLimit] = value;
         }
@@ -49,9 +49,9 @@ internal sealed class OutputCapture
             return Encoding.UTF8.GetString([.. _head, .. _tail.AsSpan(0, (int)_tailWritten)]);
         }
 
-        int oldest = (int)(_tailWritten % _tailLimit);
-        string head = Encoding.UTF8.GetString([.. _head]);
-        string tail = Encoding.UTF8.GetString([.. _tail.AsSpan(oldest), .. _tail.AsSpan(0, oldest)]);
+        var oldest = (int)(_tailWritten % _tailLimit);
+        var head = Encoding.UTF8.GetString([.. _head]);
+        var tail = Encoding.UTF8.GetString([.. _tail.AsSpan(oldest), .. _tail.AsSpan(0, oldest)]);
         return $"{head}\n[{_tailWritten - _tailLimit} bytes left out]\n{tail}";
     }
 }

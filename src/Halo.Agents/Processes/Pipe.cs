@@ -13,7 +13,7 @@ internal sealed class Pipe : IDisposable
 
     private unsafe Pipe()
     {
-        int* ends = stackalloc int[2];
+        var ends = stackalloc int[2];
         if (Libc.Pipe(ends, Libc.OpenCloseOnExec) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());

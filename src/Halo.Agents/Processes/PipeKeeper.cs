@@ -24,8 +24,8 @@ internal sealed class PipeKeeper : IDisposable
     {
         output.Widen();
         error.Widen();
-        string seconds = Math.Ceiling(lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        (int pid, int _) = Spawner.Spawn(
+        var seconds = Math.Ceiling(lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        (var pid, var _) = Spawner.Spawn(
             SleepProgram,
             [seconds],
             new Dictionary<string, string>(StringComparer.Ordinal),

@@ -16,18 +16,18 @@ public sealed record ProcessEntry(int Pid, string Name, char State, int Group, i
     public static ProcessEntry? Parse(string stat)
     {
         // The name may hold spaces and parentheses: it ends at the last one.
-        int open = stat.IndexOf('(', StringComparison.Ordinal);
-        int close = stat.LastIndexOf(')');
-        if (open < 0 || close < open || !int.TryParse(stat.AsSpan(0, open), out int pid))
+        var open = stat.IndexOf('(', StringComparison.Ordinal);
+        var close = stat.LastIndexOf(')');
+        if (open < 0 || close < open || !int.TryParse(stat.AsSpan(0, open), out var pid))
         {
             return null;
         }
 
-        string[] fields = stat[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var fields = stat[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length < 20 || fields[0] is "Z" or "X"
-            || !int.TryParse(fields[2], out int group)
-            || !int.TryParse(fields[3], out int session)
-            || !long.TryParse(fields[19], out long startTicks))
+            || !int.TryParse(fields[2], out var group)
+            || !int.TryParse(fields[3], out var session)
+            || !long.TryParse(fields[19], out var startTicks))
         {
             return null;
         }

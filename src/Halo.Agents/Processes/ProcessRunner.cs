@@ -26,19 +26,19 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
     public async Task<ProcessResult> RunAsync(ProcessSpec spec, Action<int>? started, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        long began = time.GetTimestamp();
-        using RunningChild? child = Start(spec, out string whyNot);
+        var began = time.GetTimestamp();
+        using var child = Start(spec, out var whyNot);
         if (child is null)
         {
             return new ProcessResult { End = new ProcessEnd.NotStarted(whyNot) };
         }
 
         started?.Invoke(child.Pid);
-        await using CancellationTokenRegistration kill =
+        await using var kill =
             cancellation.Register(() => processes.SignalSession(child.Pid, Libc.SigKill));
-        bool inTime = await WithinAsync(child.End, spec.Deadline, cancellation);
-        IReadOnlyList<ProcessEntry> left = inTime ? [] : await _ender.EndAsync(child.Pid, spec.KillGrace);
-        TimeSpan ran = time.GetElapsedTime(began);
+        var inTime = await WithinAsync(child.End, spec.Deadline, cancellation);
+        var left = inTime ? [] : await _ender.EndAsync(child.Pid, spec.KillGrace);
+        var ran = time.GetElapsedTime(began);
         await child.FinishOutputAsync(OutputGrace, time);
         return new ProcessResult
         {
@@ -68,7 +68,7 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
     private async Task<bool> WithinAsync(Task task, TimeSpan limit, CancellationToken cancellation)
     {
         using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task first = await Task.WhenAny(task, Task.Delay(limit, time, stopWaiting.Token));
+        var first = await Task.WhenAny(task, Task.Delay(limit, time, stopWaiting.Token));
         await stopWaiting.CancelAsync();
         cancellation.ThrowIfCancellationRequested();
         return first == task;
@@ -104,11 +104,11 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
 
         internal static RunningChild? Start(ProcessSpec spec, out string whyNot)
         {
-            Pipe? input = spec.StandardInput is null ? null : Pipe.Create();
-            Pipe output = Pipe.Create();
-            Pipe error = Pipe.Create();
-            PipeKeeper? keeper = spec.SurvivesUs ? PipeKeeper.Start(output, error, spec.Deadline + spec.KillGrace) : null;
-            (int pid, int errorNumber) = Spawner.Spawn(
+            var input = spec.StandardInput is null ? null : Pipe.Create();
+            var output = Pipe.Create();
+            var error = Pipe.Create();
+            var keeper = spec.SurvivesUs ? PipeKeeper.Start(output, error, spec.Deadline + spec.KillGrace) : null;
+            (var pid, var errorNumber) = Spawner.Spawn(
                 spec.Path, spec.Arguments, spec.Environment, input?.ReadEnd, output.WriteEnd, error.WriteEnd);
             if (pid != 0)
             {
@@ -144,7 +144,7 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
 
         private async Task ReadAsync(AnonymousPipeClientStream stream, OutputCapture capture)
         {
-            byte[] buffer = new byte[4096];
+            var buffer = new byte[4096];
             await using (stream)
             {
                 try

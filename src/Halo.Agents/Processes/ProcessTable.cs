@@ -11,7 +11,7 @@ public sealed class ProcessTable : IProcessTable
     public IReadOnlyList<ProcessEntry> All()
     {
         var found = new List<ProcessEntry>();
-        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (char.IsAsciiDigit(Path.GetFileName(directory)[0])
                 && ProcessEntry.Parse(ReadOrEmpty($"{directory}/stat")) is ProcessEntry process)
@@ -30,14 +30,14 @@ public sealed class ProcessTable : IProcessTable
     /// <inheritdoc/>
     public string WaitChannel(int pid)
     {
-        string name = ReadOrEmpty($"/proc/{pid}/wchan").Trim();
+        var name = ReadOrEmpty($"/proc/{pid}/wchan").Trim();
         return name is "0" ? "" : name;
     }
 
     /// <inheritdoc/>
     public string KernelStack(int pid)
     {
-        string stack = ReadOrEmpty($"/proc/{pid}/stack").TrimEnd();
+        var stack = ReadOrEmpty($"/proc/{pid}/stack").TrimEnd();
         return stack.Length <= MaximumStack ? stack : stack[..MaximumStack];
     }
 
@@ -46,7 +46,7 @@ public sealed class ProcessTable : IProcessTable
     {
         // The leader's own group first and at once; then those that a shell with job control has made.
         _ = Libc.Kill(-session, signal);
-        foreach (int group in this.InSession(session).Select(process => process.Group).Distinct())
+        foreach (var group in this.InSession(session).Select(process => process.Group).Distinct())
         {
             _ = group == session ? 0 : Libc.Kill(-group, signal);
         }

@@ -28,10 +28,10 @@ public sealed class SessionEnder(TimeProvider time, IProcessTable processes)
 
     private async Task<IReadOnlyList<ProcessEntry>> WaitAsync(int session, TimeSpan limit)
     {
-        long began = time.GetTimestamp();
+        var began = time.GetTimestamp();
         while (true)
         {
-            IReadOnlyList<ProcessEntry> left = processes.InSession(session);
+            var left = processes.InSession(session);
             if (left.Count == 0 || time.GetElapsedTime(began) >= limit)
             {
                 return left;

@@ -30,16 +30,16 @@ internal static unsafe class Spawner
     {
         using var argv = new NativeStrings([path, .. arguments]);
         using var envp = new NativeStrings([.. environment.Select(pair => $"{pair.Key}={pair.Value}")]);
-        byte* actions = stackalloc byte[Libc.OpaqueBytes];
-        byte* attributes = stackalloc byte[Libc.OpaqueBytes];
+        var actions = stackalloc byte[Libc.OpaqueBytes];
+        var attributes = stackalloc byte[Libc.OpaqueBytes];
         _ = Libc.InitFileActions(actions);
         _ = Libc.InitAttributes(attributes);
         try
         {
             SetDescriptors(actions, standardInput, standardOutput, standardError);
             SetSessionAndSignals(attributes);
-            int pid = 0;
-            int error = Libc.Spawn(&pid, argv.Pointer[0], actions, attributes, argv.Pointer, envp.Pointer);
+            var pid = 0;
+            var error = Libc.Spawn(&pid, argv.Pointer[0], actions, attributes, argv.Pointer, envp.Pointer);
             return error == 0 ? (pid, 0) : (0, error);
         }
         finally
@@ -58,7 +58,7 @@ internal static unsafe class Spawner
     /// </summary>
     private static void KeepInheritedDescriptors()
     {
-        foreach (string path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        foreach (var path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
         {
             if (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture) is > 2 and int descriptor)
             {
@@ -78,7 +78,7 @@ internal static unsafe class Spawner
 
     private static void SetSessionAndSignals(byte* attributes)
     {
-        byte* signals = stackalloc byte[Libc.OpaqueBytes];
+        var signals = stackalloc byte[Libc.OpaqueBytes];
         _ = Libc.FillSignalSet(signals);
         _ = Libc.SetSignalDefaults(attributes, signals);
         _ = Libc.EmptySignalSet(signals);

@@ -22,7 +22,7 @@ internal static class StatusPage
         ];
 
         // Observe mode is somebody's choice and no trouble by itself; beside a trouble it explains why HALO does nothing.
-        IEnumerable<TextLine> mode = selection.OnlyAbnormal && state.Count == 0 ? [] : Mode(answer);
+        var mode = selection.OnlyAbnormal && state.Count == 0 ? [] : Mode(answer);
         return [.. mode, .. state, .. EventLines.Of(answer, selection.Events)];
     }
 

@@ -49,7 +49,8 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
         }
 
         program.Error.WriteLine(
-            $"halo_manager: {(options.Manage ? "managing" : "observing")} {config.Hosts.Length} hosts and {config.Groups.Length} groups; the CLI connects to {options.Socket}");
+            $"halo_manager: {(options.Manage ? "managing" : "observing")} {Count(config.Hosts.Length, "host")} and "
+            + $"{Count(config.Groups.Length, "group")}; the CLI connects to {options.Socket}");
         await host.RunAsync(cancellation);
         return ExitStatus.Done;
     }
@@ -69,6 +70,8 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
 
         return result.Config;
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 
     private int Refuse(string fault)
     {

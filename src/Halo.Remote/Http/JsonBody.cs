@@ -14,7 +14,7 @@ internal static class JsonBody
     {
         try
         {
-            T? value = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
+            var value = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
             return value is null ? (null, Bad("the body is null where a JSON object is needed")) : (value, null);
         }
         catch (JsonException fault)
@@ -34,7 +34,7 @@ internal static class JsonBody
     /// <summary>Writes an answer.</summary>
     internal static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
     {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
@@ -61,8 +61,8 @@ internal static class JsonBody
     private static string Explain(JsonException fault)
     {
         const string Missing = "including: ";
-        int missing = fault.Message.IndexOf(Missing, StringComparison.Ordinal);
-        string names = missing < 0 ? "" : fault.Message[(missing + Missing.Length)..].Split('.')[0];
+        var missing = fault.Message.IndexOf(Missing, StringComparison.Ordinal);
+        var names = missing < 0 ? "" : fault.Message[(missing + Missing.Length)..].Split('.')[0];
         return names.Length > 0
             ? $"the body lacks required fields: {names.Replace("'", "", StringComparison.Ordinal)}"
             : $"the body is not the JSON that this route takes: see {fault.Path ?? "$"}, line {fault.LineNumber + 1}, " +

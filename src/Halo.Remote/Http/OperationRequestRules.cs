@@ -43,12 +43,12 @@ internal static class OperationRequestRules
 
     private static string? WhyBadParameters(Dictionary<string, string> parameters)
     {
-        foreach ((string name, string? value) in parameters)
+        foreach ((var name, var value) in parameters)
         {
             if (name.Length is 0 or > MaximumNameLength
                 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'))
             {
-                string shown = name[..Math.Min(name.Length, 64)];
+                var shown = name[..Math.Min(name.Length, 64)];
                 return $"a parameter's name must be of letters, digits, '_' and '-': '{shown}' is not";
             }
 

@@ -43,7 +43,7 @@ internal sealed class RemoteApi(
 
     private Task RouteAsync(HttpContext context)
     {
-        string path = context.Request.Path.Value ?? "";
+        var path = context.Request.Path.Value ?? "";
         return (context.Request.Method, path) switch
         {
             ("GET", RemoteRoutes.Hello) => JsonBody.WriteAsync(context, Hello(), HaloJson.Default.HelloAnswer),
@@ -62,7 +62,7 @@ internal sealed class RemoteApi(
 
     private async Task OpenSessionAsync(HttpContext context)
     {
-        (OpenSessionRequest? request, ProtocolError? error) =
+        (var request, var error) =
             await JsonBody.ReadAsync(context, HaloJson.Default.OpenSessionRequest);
         error ??= WhyElsewhere(request!.InstanceId, request.BootId) ?? WhyBad(request) ?? sessions.Open(request);
         if (error is not null)
@@ -77,7 +77,7 @@ internal sealed class RemoteApi(
 
     private async Task PingAsync(HttpContext context)
     {
-        (PingRequest? request, ProtocolError? error) = await JsonBody.ReadAsync(context, HaloJson.Default.PingRequest);
+        (var request, var error) = await JsonBody.ReadAsync(context, HaloJson.Default.PingRequest);
         if (error is not null)
         {
             await RefuseAsync(context, error);
@@ -95,7 +95,7 @@ internal sealed class RemoteApi(
 
     private async Task SubmitAsync(HttpContext context)
     {
-        (OperationRequest? request, ProtocolError? error) =
+        (var request, var error) =
             await JsonBody.ReadAsync(context, HaloJson.Default.OperationRequest);
         error ??= WhyElsewhere(request!.InstanceId, request.BootId);
         if (error is null && OperationRequestRules.WhyBad(request!) is string bad)
@@ -124,10 +124,10 @@ internal sealed class RemoteApi(
     private async Task AnswerAsync(HttpContext context, Operation operation)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        Task limit = Task.Delay(RemoteRoutes.MaximumWait, time, enough.Token);
-        bool ended = await Task.WhenAny(operation.End, limit) == operation.End;
+        var limit = Task.Delay(RemoteRoutes.MaximumWait, time, enough.Token);
+        var ended = await Task.WhenAny(operation.End, limit) == operation.End;
         await enough.CancelAsync();
-        OperationAnswer answer = ended ? await operation.End : Answers.Running(operation.Id);
+        var answer = ended ? await operation.End : Answers.Running(operation.Id);
         await JsonBody.WriteAsync(context, answer, HaloJson.Default.OperationAnswer);
     }
 
@@ -150,7 +150,7 @@ internal sealed class RemoteApi(
 
     private ProtocolError? WhyElsewhere(string instanceId, string bootId)
     {
-        string? what = !string.Equals(bootId, identity.BootId, StringComparison.Ordinal) ? "boot of this host"
+        var what = !string.Equals(bootId, identity.BootId, StringComparison.Ordinal) ? "boot of this host"
             : !string.Equals(instanceId, identity.InstanceId, StringComparison.Ordinal) ? "start of this remote"
             : null;
         return what is null ? null : Error(

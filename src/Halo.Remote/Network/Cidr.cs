@@ -16,21 +16,21 @@ internal sealed record Cidr(IPAddress Address, IPNetwork Network)
     /// <summary>Reads a network; null for what is none.</summary>
     internal static Cidr? Parse(string text)
     {
-        string[] parts = text.Split('/');
-        if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out IPAddress? address))
+        var parts = text.Split('/');
+        if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out var address))
         {
             return null;
         }
 
-        byte[] bytes = address.GetAddressBytes();
-        int length = bytes.Length * 8;
+        var bytes = address.GetAddressBytes();
+        var length = bytes.Length * 8;
         if (parts.Length == 2
             && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bytes.Length * 8))
         {
             return null;
         }
 
-        for (int bit = length; bit < bytes.Length * 8; bit++)
+        for (var bit = length; bit < bytes.Length * 8; bit++)
         {
             bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
         }

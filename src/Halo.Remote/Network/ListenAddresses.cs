@@ -23,7 +23,7 @@ internal static class ListenAddresses
         IReadOnlyList<string> networks, IReadOnlyList<IPAddress> local, out string fault)
     {
         var found = new List<IPAddress>();
-        foreach (string text in networks)
+        foreach (var text in networks)
         {
             if (Cidr.Parse(text) is not Cidr network)
             {

@@ -45,9 +45,9 @@ internal sealed class AgentRunner(
     private async Task<OperationAnswer> RunAsync(
         OperationRequest request, OcfAgent agent, LeftBehind left, CancellationToken stopMonitors)
     {
-        TimeSpan deadline = await DeadlineOfAsync(request, agent);
-        OperationRecord record = RecordOf(request, deadline);
-        bool isMonitor = request.Action == AgentAction.Monitor;
+        var deadline = await DeadlineOfAsync(request, agent);
+        var record = RecordOf(request, deadline);
+        var isMonitor = request.Action == AgentAction.Monitor;
         if (directory.Write(record) is string unrecorded)
         {
             if (!isMonitor)
@@ -60,11 +60,11 @@ internal sealed class AgentRunner(
 
         try
         {
-            ProcessResult result = await runner.RunAsync(
+            var result = await runner.RunAsync(
                 SpecOf(request, agent, deadline),
                 pid => NotePid(record with { Pid = pid }),
                 isMonitor ? stopMonitors : CancellationToken.None);
-            IReadOnlyList<ProcessEntry> stayed = StillThere(request, result);
+            var stayed = StillThere(request, result);
             left.Add(record with { Pid = result.Pid }, stayed);
             return Answers.Of(request.Id, result, deadline, stayed);
         }
@@ -82,7 +82,7 @@ internal sealed class AgentRunner(
             return TimeSpan.FromMilliseconds(given);
         }
 
-        AgentTimeouts advertised = await timeouts.OfAsync(agent);
+        var advertised = await timeouts.OfAsync(agent);
         return request.Action switch
         {
             AgentAction.Monitor => advertised.Monitor ?? DefaultMonitorTimeout,
@@ -93,7 +93,7 @@ internal sealed class AgentRunner(
 
     private OperationRecord RecordOf(OperationRequest request, TimeSpan deadline)
     {
-        double now = MonotonicSeconds(time);
+        var now = MonotonicSeconds(time);
         return new OperationRecord
         {
             Id = request.Id,
@@ -107,7 +107,7 @@ internal sealed class AgentRunner(
 
     private ProcessSpec SpecOf(OperationRequest request, OcfAgent agent, TimeSpan deadline)
     {
-        Dictionary<string, string> variables = environment.For(new OcfCall
+        var variables = environment.For(new OcfCall
         {
             Agent = agent,
             ActionName = ActionNames.Of(request.Action),
@@ -130,7 +130,8 @@ internal sealed class AgentRunner(
     /// <summary>Without the pid a successor searches all processes for the operation's mark, so a failure here is bearable.</summary>
     private void NotePid(OperationRecord record)
     {
-        Log.Began(log, record.Resource, ActionNames.Of(record.Action), record.Id);
+        var level = Log.LevelOf(record.Action);
+        Log.Began(log, level, record.Resource, ActionNames.Of(record.Action), record.Id);
         if (directory.Write(record) is string unrecorded)
         {
             Log.NotRecorded(log, record.Resource, unrecorded, ActionNames.Of(record.Action));

@@ -38,7 +38,7 @@ internal static class Answers
     internal static OperationAnswer Of(
         string id, ProcessResult result, TimeSpan deadline, IReadOnlyList<ProcessEntry> stayed)
     {
-        string reason = ExitReason.Of(result.Error);
+        var reason = ExitReason.Of(result.Error);
         var answer = new OperationAnswer
         {
             Id = id,

@@ -18,7 +18,7 @@ internal sealed class ForgottenIds
     /// <summary>Remembers that this id was used.</summary>
     internal void Add(string id)
     {
-        UInt128 hash = Hash(id);
+        var hash = Hash(id);
         if (!_known.Add(hash))
         {
             return;

@@ -18,7 +18,7 @@ internal sealed class InheritedOperations(IProcessTable processes, TimeProvider 
     /// <summary>Waits until nothing of the operation is left, or until its deadline.</summary>
     internal async Task<OperationAnswer> AwaitEndAsync(OperationRecord record, LeftBehind left)
     {
-        IReadOnlyList<ProcessEntry> alive = OperationProcesses.Of(record, processes);
+        var alive = OperationProcesses.Of(record, processes);
         if (alive.Count > 0)
         {
             Log.Inherited(log, record.Resource, ActionNames.Of(record.Action), record.Id);

@@ -39,8 +39,8 @@ internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory direc
             return [];
         }
 
-        IReadOnlyList<ProcessEntry> all = processes.All();
-        foreach (Entry entry in _entries)
+        var all = processes.All();
+        foreach (var entry in _entries)
         {
             entry.Left = [.. all.Where(process => Belongs(entry, process))];
             if (entry.Left.Count == 0)

@@ -36,7 +36,7 @@ internal sealed class OperationDesk(
     /// <summary>Takes over what an earlier remote left running. To be called once, before anything is submitted.</summary>
     internal void Inherit(IEnumerable<OperationRecord> records)
     {
-        foreach (OperationRecord record in records)
+        foreach (var record in records)
         {
             var operation = new Operation
             {
@@ -125,7 +125,7 @@ internal sealed class OperationDesk(
 
     private Operation? FindLocked(string id)
     {
-        if (_operations.TryGetValue(id, out Operation? known))
+        if (_operations.TryGetValue(id, out var known))
         {
             return known;
         }
@@ -144,7 +144,7 @@ internal sealed class OperationDesk(
         known.Resource.Length == 0
         || (known.Action == request.Action && string.Equals(known.Resource, request.Resource, StringComparison.Ordinal));
 
-    private string? WhyTooMany(string resource) => _lines.TryGetValue(resource, out ResourceLine? line) switch
+    private string? WhyTooMany(string resource) => _lines.TryGetValue(resource, out var line) switch
     {
         true when line.Count >= ResourceLine.Limit =>
             $"{line.Count} operations of {resource} wait here already; ask about those first",
@@ -157,7 +157,7 @@ internal sealed class OperationDesk(
 
     private ResourceLine LineOf(string resource)
     {
-        if (!_lines.TryGetValue(resource, out ResourceLine? line))
+        if (!_lines.TryGetValue(resource, out var line))
         {
             line = new ResourceLine(new LeftBehind(processes, directory), new LeftBehind(processes, directory));
             _lines.Add(resource, line);
@@ -196,7 +196,7 @@ internal sealed class OperationDesk(
 
     private async Task<OperationAnswer> RunAsync(ResourceLine line, Operation operation, OperationRequest request)
     {
-        LeftBehind left = LeftOf(line, request.Action);
+        var left = LeftOf(line, request.Action);
         _ = left.Look();
         if (left.IsFull)
         {
@@ -240,17 +240,18 @@ internal sealed class OperationDesk(
 
     private void Report(Operation operation, OperationAnswer answer)
     {
-        string action = ActionNames.Of(operation.Action);
+        var action = ActionNames.Of(operation.Action);
         if (answer.State == OperationState.Exited)
         {
-            Log.Exited(log, operation.Resource, action, answer.ExitCode, answer.RanSeconds, answer.Reason, answer.Id);
+            var level = Log.LevelOf(operation.Action);
+            Log.Exited(log, level, operation.Resource, action, answer.ExitCode, answer.RanSeconds, answer.Reason, answer.Id);
         }
         else
         {
             Log.NoResult(log, operation.Resource, action, answer.Reason, answer.Id);
         }
 
-        foreach (LeftProcess process in answer.LeftBehind)
+        foreach (var process in answer.LeftBehind)
         {
             Log.Left(log, operation.Resource, process.Pid, process.Name, process.State[0]);
         }

@@ -60,10 +60,10 @@ internal sealed class RuntimeDirectory : IDisposable
     /// <summary>Writes or replaces a record; null, or why that failed.</summary>
     internal string? Write(OperationRecord record)
     {
-        string path = PathOf(record.Id);
+        var path = PathOf(record.Id);
         try
         {
-            byte[] text = JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Default.OperationRecord);
+            var text = JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Default.OperationRecord);
             File.WriteAllBytes(path + ".new", text);
             File.Move(path + ".new", path, overwrite: true);
             return null;
@@ -81,14 +81,14 @@ internal sealed class RuntimeDirectory : IDisposable
     internal IReadOnlyList<OperationRecord> ReadAll(string bootId)
     {
         var records = new List<OperationRecord>();
-        foreach (string path in Directory.GetFiles(_path))
+        foreach (var path in Directory.GetFiles(_path))
         {
             if (path.EndsWith($"/{LockName}", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            OperationRecord? record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
+            var record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
             if (record is not null && string.Equals(record.BootId, bootId, StringComparison.Ordinal))
             {
                 records.Add(record);

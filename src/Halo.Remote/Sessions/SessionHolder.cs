@@ -134,13 +134,13 @@ internal sealed class SessionHolder(TimeProvider time)
             };
         }
 
-        SessionOwner? owner = LivingOwner();
+        var owner = LivingOwner();
         if (owner?.Session == number)
         {
             return null;
         }
 
-        string why = owner is null
+        var why = owner is null
             ? $"it is over: it was never opened here, or there was no ping for {RemoteRoutes.SessionLifetime.TotalSeconds} s"
             : $"session {owner.Session} of {owner.ManagerName} is the open one";
         return new ProtocolError

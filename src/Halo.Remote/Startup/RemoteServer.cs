@@ -41,9 +41,9 @@ internal sealed class RemoteServer : IAsyncDisposable
     internal static async Task<(RemoteServer? Server, StartFault? Fault)> StartAsync(
         RemoteOptions options, IReadOnlyList<IPAddress> addresses, TimeProvider time, IProcessTable processes)
     {
-        WebApplication web = Build(options, addresses);
-        ILogger log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("halo_remote");
-        if (RuntimeDirectory.Open(options.RuntimeDirectory, log, out string unusable, out bool isTaken)
+        var web = Build(options, addresses);
+        var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("halo_remote");
+        if (RuntimeDirectory.Open(options.RuntimeDirectory, log, out var unusable, out var isTaken)
             is not RuntimeDirectory directory)
         {
             await web.DisposeAsync();
@@ -51,11 +51,11 @@ internal sealed class RemoteServer : IAsyncDisposable
         }
 
         MakeScratchDirectory(log);
-        RemoteIdentity identity = RemoteIdentity.New(time);
+        var identity = RemoteIdentity.New(time);
         var sessions = new SessionHolder(time);
-        OperationDesk desk = BuildDesk(options, identity, sessions, directory, time, processes, log);
+        var desk = BuildDesk(options, identity, sessions, directory, time, processes, log);
         desk.Inherit(directory.ReadAll(identity.BootId));
-        IHostApplicationLifetime life = web.Lifetime;
+        var life = web.Lifetime;
         var api = new RemoteApi(identity, sessions, desk, time, log, life.ApplicationStopping);
         web.Run(api.HandleAsync);
         _ = life.ApplicationStopping.Register(desk.Stop);
@@ -110,7 +110,7 @@ internal sealed class RemoteServer : IAsyncDisposable
 
     private static WebApplication Build(RemoteOptions options, IReadOnlyList<IPAddress> addresses)
     {
-        WebApplicationBuilder builder = DaemonWeb.CreateBuilder(options.Verbosity);
+        var builder = DaemonWeb.CreateBuilder(options.Verbosity);
         _ = builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, addresses));
         return builder.Build();
     }
@@ -126,7 +126,7 @@ internal sealed class RemoteServer : IAsyncDisposable
         // A connection whose manager has vanished goes away by itself.
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
-        foreach (IPAddress address in addresses)
+        foreach (var address in addresses)
         {
             kestrel.Listen(address, options.Port, listener => listener.Protocols = HttpProtocols.Http2);
         }
@@ -135,7 +135,7 @@ internal sealed class RemoteServer : IAsyncDisposable
     private static async Task<StartFault?> ListenAsync(
         WebApplication web, RemoteOptions options, IReadOnlyList<IPAddress> addresses)
     {
-        string where = string.Join(", ", addresses.Select(address => new IPEndPoint(address, options.Port)));
+        var where = string.Join(", ", addresses.Select(address => new IPEndPoint(address, options.Port)));
         try
         {
             await web.StartAsync();
@@ -155,7 +155,7 @@ internal sealed class RemoteServer : IAsyncDisposable
     /// <summary>Agents keep their own notes in HA_RSCTMP and expect it to be there.</summary>
     private static void MakeScratchDirectory(ILogger log)
     {
-        string directory = Environment.GetEnvironmentVariable("HA_RSCTMP") is { Length: > 0 } given
+        var directory = Environment.GetEnvironmentVariable("HA_RSCTMP") is { Length: > 0 } given
             ? given
             : "/run/resource-agents";
         try

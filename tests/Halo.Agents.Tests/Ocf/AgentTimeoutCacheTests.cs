@@ -13,12 +13,12 @@ public sealed class AgentTimeoutCacheTests : IDisposable
     public async Task Asks_once_for_each_version_of_the_script()
     {
         var agent = new OcfAgent(Agent("10s"), "test", "Agent");
-        AgentTimeoutCache cache = NewCache();
+        var cache = NewCache();
         _ = await Task.WhenAll(cache.OfAsync(agent), cache.OfAsync(agent));
-        int calls = File.ReadAllLines($"{_root.Folder}/calls").Length;
+        var calls = File.ReadAllLines($"{_root.Folder}/calls").Length;
         _ = Agent("20s");
         File.SetLastWriteTimeUtc(agent.Path, DateTime.UnixEpoch);
-        AgentTimeouts renewed = await cache.OfAsync(agent);
+        var renewed = await cache.OfAsync(agent);
 
         Assert.Equal(1, calls);
         Assert.Equal(TimeSpan.FromSeconds(20), renewed.Start);
@@ -27,7 +27,7 @@ public sealed class AgentTimeoutCacheTests : IDisposable
     [Fact]
     public async Task An_agent_without_metadata_advertises_nothing()
     {
-        string path = _root.Write("resource.d/test/Agent", "#!/bin/bash\nexit 3\n");
+        var path = _root.Write("resource.d/test/Agent", "#!/bin/bash\nexit 3\n");
 
         Assert.Equal(AgentTimeouts.None, await NewCache().OfAsync(new OcfAgent(path, "test", "Agent")));
     }

@@ -11,7 +11,7 @@ public sealed class OcfAgentsTests : IDisposable
     [Fact]
     public void Finds_an_agent_that_is_installed()
     {
-        string path = _root.Write("resource.d/heartbeat/Dummy", "#!/bin/sh\n");
+        var path = _root.Write("resource.d/heartbeat/Dummy", "#!/bin/sh\n");
 
         Assert.Equal(
             new AgentSearch.Found(new OcfAgent(path, "heartbeat", "Dummy")), new OcfAgents(_root.Folder).Find("heartbeat/Dummy"));

@@ -14,7 +14,7 @@ public sealed class OcfDurationTests
     [InlineData("1min", 60)]
     public void Reads_what_metadata_writes(string text, double seconds)
     {
-        Assert.True(OcfDuration.TryParse(text, out TimeSpan duration));
+        Assert.True(OcfDuration.TryParse(text, out var duration));
         Assert.Equal(seconds, duration.TotalSeconds);
     }
 

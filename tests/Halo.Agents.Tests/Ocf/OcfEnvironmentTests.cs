@@ -8,7 +8,7 @@ public sealed class OcfEnvironmentTests
     public void Is_exactly_what_the_API_asks_for_beside_what_is_inherited()
     {
         var inherited = new Dictionary<string, string> { ["PATH"] = "/bin", ["OCF_ROOT"] = "/x", ["OCF_RESKEY_old"] = "1" };
-        Dictionary<string, string> environment = new OcfEnvironment("/usr/lib/ocf", "oss00", inherited).For(new OcfCall
+        var environment = new OcfEnvironment("/usr/lib/ocf", "oss00", inherited).For(new OcfCall
         {
             Agent = new OcfAgent("/usr/lib/ocf/resource.d/heartbeat/ZFS", "heartbeat", "ZFS"),
             ActionName = "monitor",

@@ -14,7 +14,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Reports_the_exit_code_and_both_streams()
     {
-        ProcessResult result = await RunAsync("echo out; echo err >&2; exit 7");
+        var result = await RunAsync("echo out; echo err >&2; exit 7");
 
         Assert.Equal(new ProcessEnd.Exited(7), result.End);
         Assert.Equal("out\n", result.Output);
@@ -24,7 +24,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Gives_the_child_exactly_the_environment_it_was_told()
     {
-        ProcessResult result = await RunAsync(_scripts.Bash("exec /usr/bin/env"), new() { ["A"] = "ä\n=", ["B"] = "" });
+        var result = await RunAsync(_scripts.Bash("exec /usr/bin/env"), new() { ["A"] = "ä\n=", ["B"] = "" });
 
         string[] lines = [.. result.Output.Split('\n').Order(StringComparer.Ordinal)];
         Assert.Contains("A=ä", lines);
@@ -35,7 +35,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Passes_arguments_as_they_are()
     {
-        ProcessResult result = await _runner.RunAsync(
+        var result = await _runner.RunAsync(
             Spec(_scripts.Bash("printf '%s|' \"$@\"")) with { Arguments = ["a b", "", "$HOME"] }, null, default);
 
         Assert.Equal("a b||$HOME|", result.Output);
@@ -44,7 +44,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Feeds_standard_input()
     {
-        ProcessResult result = await _runner.RunAsync(
+        var result = await _runner.RunAsync(
             Spec(_scripts.Bash("cat")) with { StandardInput = "action=off\nplug=ä\n" }, null, default);
 
         Assert.Equal("action=off\nplug=ä\n", result.Output);
@@ -53,7 +53,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Does_not_mind_a_child_that_reads_nothing()
     {
-        ProcessResult result = await _runner.RunAsync(
+        var result = await _runner.RunAsync(
             Spec(_scripts.Bash("exit 3")) with { StandardInput = new string('x', 1_000_000) }, null, default);
 
         Assert.Equal(new ProcessEnd.Exited(3), result.End);
@@ -62,7 +62,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Standard_input_is_at_its_end_when_none_is_given()
     {
-        ProcessResult result = await RunAsync("read line; echo $?");
+        var result = await RunAsync("read line; echo $?");
 
         Assert.Equal("1\n", result.Output);
     }
@@ -70,7 +70,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Tells_a_death_by_signal_from_an_exit()
     {
-        ProcessResult result = await RunAsync("kill -SEGV $$");
+        var result = await RunAsync("kill -SEGV $$");
 
         Assert.Equal(new ProcessEnd.Signaled(11), result.End);
     }
@@ -78,7 +78,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task The_child_has_default_signals_and_none_blocked()
     {
-        ProcessResult result = await RunAsync("grep -E '^Sig(Blk|Ign)' /proc/self/status | cut -f2");
+        var result = await RunAsync("grep -E '^Sig(Blk|Ign)' /proc/self/status | cut -f2");
 
         // The C library keeps 32 and 33 for itself and does not let anybody set them.
         Assert.All(
@@ -89,7 +89,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task The_child_leads_its_own_session()
     {
-        ProcessResult result = await RunAsync("echo $$ $(cut -d' ' -f5,6 /proc/$$/stat)");
+        var result = await RunAsync("echo $$ $(cut -d' ' -f5,6 /proc/$$/stat)");
 
         Assert.Equal($"{result.Pid} {result.Pid} {result.Pid}\n", result.Output);
     }
@@ -97,7 +97,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task The_child_has_only_the_three_standard_descriptors()
     {
-        ProcessResult result = await RunAsync("ls /proc/$$/fd");
+        var result = await RunAsync("ls /proc/$$/fd");
 
         // 255 is where bash itself keeps the script.
         Assert.Equal("0\n1\n2\n255\n", result.Output);
@@ -106,7 +106,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Keeps_the_beginning_and_the_end_of_megabytes_of_output()
     {
-        ProcessResult result = await RunAsync("echo first; seq 1 400000; echo last; echo err >&2; exit 1");
+        var result = await RunAsync("echo first; seq 1 400000; echo last; echo err >&2; exit 1");
 
         Assert.Equal(new ProcessEnd.Exited(1), result.End);
         Assert.StartsWith("first\n", result.Output, StringComparison.Ordinal);
@@ -121,8 +121,8 @@ public sealed class ProcessRunnerTests : IDisposable
     [InlineData("setsid sleep 30 & echo done; exit 0")]
     public async Task A_background_process_that_holds_the_output_does_not_hold_up_the_answer(string body)
     {
-        long began = Stopwatch.GetTimestamp();
-        ProcessResult result = await RunAsync(body + " # " + Guid.NewGuid());
+        var began = Stopwatch.GetTimestamp();
+        var result = await RunAsync(body + " # " + Guid.NewGuid());
 
         Assert.Equal(new ProcessEnd.Exited(0), result.End);
         Assert.Equal("done\n", result.Output);
@@ -132,7 +132,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_child_that_hangs_is_ended_at_its_deadline_with_all_its_group()
     {
-        ProcessResult result = await RunAsync("sleep 60 & sleep 60", deadline: 0.2);
+        var result = await RunAsync("sleep 60 & sleep 60", deadline: 0.2);
 
         Assert.Equal(new ProcessEnd.TimedOut(), result.End);
         Assert.Empty(result.Left);
@@ -142,7 +142,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_child_that_ignores_TERM_is_killed_after_the_grace()
     {
-        ProcessResult result = await RunAsync("trap '' TERM; echo ready; while :; do sleep 1; done", deadline: 0.3, grace: 0.2);
+        var result = await RunAsync("trap '' TERM; echo ready; while :; do sleep 1; done", deadline: 0.3, grace: 0.2);
 
         Assert.Equal(new ProcessEnd.TimedOut(), result.End);
         Assert.Equal("ready\n", result.Output);
@@ -153,7 +153,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_group_that_a_shell_with_job_control_makes_is_ended_too()
     {
-        ProcessResult result = await RunAsync("set -m; sleep 60 & wait", deadline: 0.3);
+        var result = await RunAsync("set -m; sleep 60 & wait", deadline: 0.3);
 
         Assert.Empty(new ProcessTable().InSession(result.Pid));
     }
@@ -161,7 +161,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_child_has_time_to_clean_up_after_TERM()
     {
-        ProcessResult result = await RunAsync("trap 'echo cleaned; exit 0' TERM; echo up; sleep 60 & wait", deadline: 0.3);
+        var result = await RunAsync("trap 'echo cleaned; exit 0' TERM; echo up; sleep 60 & wait", deadline: 0.3);
 
         Assert.Equal(new ProcessEnd.TimedOut(), result.End);
         Assert.Equal("up\ncleaned\n", result.Output);
@@ -173,7 +173,7 @@ public sealed class ProcessRunnerTests : IDisposable
         var table = new UnkillableTable();
         var runner = new ProcessRunner(TimeProvider.System, table);
 
-        ProcessResult result = await runner.RunAsync(
+        var result = await runner.RunAsync(
             Spec(_scripts.Bash("exec sleep 60")) with { Deadline = TimeSpan.FromSeconds(0.1), KillGrace = TimeSpan.FromSeconds(0.1) },
             null,
             default);
@@ -190,9 +190,9 @@ public sealed class ProcessRunnerTests : IDisposable
     [InlineData("not a program", "\u0001\u0002\u0003", true)]
     public async Task What_cannot_run_is_not_started_and_says_why(string name, string? text, bool executable)
     {
-        string path = text is null ? Path.Combine(_scripts.Folder, name) : _scripts.Write(name, text, executable);
+        var path = text is null ? Path.Combine(_scripts.Folder, name) : _scripts.Write(name, text, executable);
 
-        ProcessResult result = await _runner.RunAsync(Spec(path), null, default);
+        var result = await _runner.RunAsync(Spec(path), null, default);
 
         var end = Assert.IsType<ProcessEnd.NotStarted>(result.End);
         Assert.StartsWith($"cannot run {path}: ", end.Reason, StringComparison.Ordinal);
@@ -202,7 +202,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task An_environment_that_is_too_large_is_not_started()
     {
-        ProcessResult result = await RunAsync(_scripts.Bash("exit 0"), new() { ["A"] = new string('x', 200_000) });
+        var result = await RunAsync(_scripts.Bash("exit 0"), new() { ["A"] = new string('x', 200_000) });
 
         Assert.Contains("Argument list too long", Assert.IsType<ProcessEnd.NotStarted>(result.End).Reason, StringComparison.Ordinal);
     }
@@ -211,8 +211,8 @@ public sealed class ProcessRunnerTests : IDisposable
     public async Task Cancelling_kills_the_group()
     {
         using var cancel = new CancellationTokenSource();
-        int pid = 0;
-        Task<ProcessResult> run = _runner.RunAsync(
+        var pid = 0;
+        var run = _runner.RunAsync(
             Spec(_scripts.Bash("trap '' TERM; sleep 60 & sleep 60")), started => pid = started, cancel.Token);
         await cancel.CancelAsync();
 
@@ -223,7 +223,7 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task No_zombie_is_left()
     {
-        ProcessResult result = await RunAsync("exit 0");
+        var result = await RunAsync("exit 0");
 
         await Eventually.IsTrueAsync(() => !Directory.Exists($"/proc/{result.Pid}"));
     }
@@ -231,10 +231,10 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task Many_children_that_hang_take_no_threads()
     {
-        string path = _scripts.Bash("exec sleep 1");
-        int before = ThreadPool.ThreadCount;
+        var path = _scripts.Bash("exec sleep 1");
+        var before = ThreadPool.ThreadCount;
         Task<ProcessResult>[] runs = [.. Enumerable.Range(0, 100).Select(_ => _runner.RunAsync(Spec(path), null, default))];
-        ProcessResult[] results = await Task.WhenAll(runs);
+        var results = await Task.WhenAll(runs);
 
         Assert.All(results, result => Assert.Equal(new ProcessEnd.Exited(0), result.End));
         Assert.InRange(ThreadPool.ThreadCount, 0, before + 20);
@@ -243,14 +243,14 @@ public sealed class ProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_child_that_survives_us_has_a_keeper_for_its_pipes_while_it_runs()
     {
-        string go = Path.Combine(_scripts.Folder, "go");
-        string path = _scripts.Bash($"until [ -e {go} ]; do sleep 0.05; done; echo end");
-        int pid = 0;
-        Task<ProcessResult> run = _runner.RunAsync(Spec(path) with { SurvivesUs = true }, started => pid = started, default);
-        string pipe = new FileInfo($"/proc/{pid}/fd/1").LinkTarget!;
+        var go = Path.Combine(_scripts.Folder, "go");
+        var path = _scripts.Bash($"until [ -e {go} ]; do sleep 0.05; done; echo end");
+        var pid = 0;
+        var run = _runner.RunAsync(Spec(path) with { SurvivesUs = true }, started => pid = started, default);
+        var pipe = new FileInfo($"/proc/{pid}/fd/1").LinkTarget!;
         int[] holders = [.. Holders(pipe).Where(holder => holder != pid && holder != Environment.ProcessId)];
         await File.WriteAllTextAsync(go, "");
-        ProcessResult result = await run;
+        var result = await run;
 
         Assert.Contains(holders, holder => holder != 0);
         Assert.Equal("end\n", result.Output);

@@ -23,14 +23,14 @@ internal static class K6Operations
         var ended = resource with { InFlight = null, MonitorDue = now };
         if (outcome.Kind == OutcomeKind.Lost)
         {
-            // It may run: until a monitor has told, it counts as undetermined. If it does not, the next start is a restart, so
+            // It may have failed: 7 proves nothing before a stop, as after any failure. If it does not run, the next start is a restart, so
             // that a start which ends its own remote is not repeated without limit (rule P8).
             return ended with
             {
                 Knowledge = State.Knowledge.Unknown(outcome.Describe()),
                 LastKnown = KnowledgeKind.Error,
                 Died = ended.Died || kind == OperationKind.Start,
-                Tainted = ended.Tainted || outcome.LeftBehind.Length > 0,
+                Tainted = true,
             };
         }
 
@@ -62,7 +62,7 @@ internal static class K6Operations
 
         return resource.Failure is { } failure
             ? State.Knowledge.Error(Describe(failure))
-            : State.Knowledge.Error("an earlier operation of it failed or left a process behind, and it was not stopped since");
+            : State.Knowledge.Error("an earlier operation of it went wrong, and no stop has succeeded since");
     }
 
     /// <summary>A start or stop in flight as a clause.</summary>
