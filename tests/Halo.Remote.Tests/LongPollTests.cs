@@ -23,11 +23,11 @@ public sealed class LongPollTests
     public async Task A_remote_that_is_stopped_answers_at_once()
     {
         using var folder = new RemoteFolder();
-        var remote = await RunningRemote.StartAsync(folder);
+        await using var remote = await RunningRemote.StartAsync(folder);
         var monitor = remote.Client.MonitorAsync($"touch {folder["begun"]}; exec sleep 60");
         await Eventually.IsTrueAsync(() => Task.FromResult(File.Exists(folder["begun"])));
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        await remote.DisposeAsync();
+        await remote.EndAsync();
 
         Assert.NotEqual(OperationState.Exited, (await monitor).State);
         Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5));

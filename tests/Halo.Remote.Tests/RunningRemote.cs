@@ -8,6 +8,7 @@ namespace Halo.Remote.Tests;
 internal sealed class RunningRemote : IAsyncDisposable
 {
     private readonly RemoteServer _server;
+    private bool _ended;
 
     private RunningRemote(RemoteServer server)
     {
@@ -38,9 +39,20 @@ internal sealed class RunningRemote : IAsyncDisposable
     /// <summary>Another connection.</summary>
     internal RemoteClient NewClient() => new(_server.Endpoints.Single());
 
+    /// <summary>Ends the remote and leaves the client, which may still read what the remote said last.</summary>
+    internal async Task EndAsync()
+    {
+        _ended = true;
+        await _server.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        if (!_ended)
+        {
+            await EndAsync();
+        }
+
         Client.Dispose();
     }
 }
