@@ -9,6 +9,11 @@ public sealed record ProtocolError
     /// <summary>One sentence for people: what was wrong and what to do.</summary>
     public required string Message { get; init; }
 
+    /// <summary>
+    /// The highest session number that was ever opened on the remote; with every refusal that has to do with sessions.
+    /// </summary>
+    public long LastSession { get; init; }
+
     /// <summary>The other manager, with <see cref="ErrorCodes.OtherManager"/> and <see cref="ErrorCodes.OldSession"/>.</summary>
     public Remote.SessionOwner? Owner { get; init; }
 }
