@@ -5,11 +5,20 @@ namespace Halo.Manager;
 /// <summary>What the manager logs.</summary>
 internal static partial class Log
 {
+    /// <summary>How loud an event is.</summary>
+    public static LogLevel LevelOf(EventKind kind) => kind switch
+    {
+        EventKind.Conflict => LogLevel.Error,
+        EventKind.Failed or EventKind.Error or EventKind.Disconnected or EventKind.Passive => LogLevel.Warning,
+        EventKind.Connected or EventKind.Running or EventKind.Stopped or EventKind.Start or EventKind.Stop
+            or EventKind.ConflictOver or EventKind.Manage or EventKind.Unmanage => LogLevel.Information,
+    };
+
     [LoggerMessage(1, LogLevel.Debug, "{action}: {reason}")]
     public static partial void ActionBegins(ILogger logger, string action, Reason reason);
 
-    [LoggerMessage(2, LogLevel.Information, "{kind} {name} {comment}")]
-    public static partial void EventHappened(ILogger logger, EventKind kind, string name, string comment);
+    [LoggerMessage(EventId = 2, Message = "{kind} {name} {comment}")]
+    public static partial void EventHappened(ILogger logger, LogLevel level, EventKind kind, string name, string comment);
 
     [LoggerMessage(3, LogLevel.Debug, "{input} changes nothing: {why}")]
     public static partial void InputIgnored(ILogger logger, string input, string why);

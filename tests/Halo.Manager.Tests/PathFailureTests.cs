@@ -14,8 +14,6 @@ public sealed class PathFailureTests
     [InlineData(SocketError.HostUnreachable, PathAnswer.Silent)]
     [InlineData(SocketError.TimedOut, PathAnswer.Silent)]
     [InlineData(SocketError.NetworkUnreachable, PathAnswer.LocalTrouble)]
-    [InlineData(SocketError.HostNotFound, PathAnswer.LocalTrouble)]
-    [InlineData(SocketError.TryAgain, PathAnswer.LocalTrouble)]
     [InlineData(SocketError.TooManyOpenSockets, PathAnswer.LocalTrouble)]
     [InlineData(SocketError.AddressNotAvailable, PathAnswer.LocalTrouble)]
     public void Classifies_a_socket_error(SocketError error, PathAnswer expected)
@@ -46,6 +44,6 @@ public sealed class PathFailureTests
     {
         var failure = PathFailure.Of(new HttpRequestException(HttpRequestError.HttpProtocolError), connected: true, Deadline);
 
-        Assert.Equal(PathAnswer.Mute, failure.Answer);
+        Assert.Equal(PathAnswer.LocalTrouble, failure.Answer);
     }
 }

@@ -13,15 +13,6 @@ public sealed class RemoteDriverTests
     private readonly RecordedInputs _engine = new();
     private readonly ConnectionRegistry _connections = new();
 
-    public RemoteDriverTests()
-    {
-        var domain = _engine.State.Domains[0];
-        _engine.State = _engine.State with
-        {
-            Domains = [domain with { Hosts = [domain.Hosts[0] with { LastRemote = new RemoteIdentity("1", "i1", "b1") }] }],
-        };
-    }
-
     [Fact]
     public async Task Tells_how_an_operation_ended()
     {
@@ -104,7 +95,7 @@ public sealed class RemoteDriverTests
             return Error(ErrorCodes.UnknownOperation);
         });
 
-        await DoAsync(new RecallOperation { Host = new HostRef(0, 0), Connection = 1, Operation = "op1", Reason = Why });
+        await DoAsync(new RecallOperation { Host = new HostRef(0, 0), Connection = 1, Operation = "op1", Remote = Remote, Reason = Why });
 
         await _engine.NextAsync<OperationNotRun>();
         Assert.Equal(["GET /operations/op1"], requests);
@@ -115,12 +106,14 @@ public sealed class RemoteDriverTests
     {
         await using var remote = await ConnectAsync((_, _) => Error(ErrorCodes.OtherManager));
 
-        await DoAsync(new OpenSession { Host = new HostRef(0, 0), Connection = 1, Session = 4, Reason = Why });
+        await DoAsync(new OpenSession { Host = new HostRef(0, 0), Connection = 1, Session = 4, Remote = Remote, Reason = Why });
 
         var refused = await _engine.NextAsync<SessionRefused>();
         Assert.Equal("mgmt2", refused.OtherManager);
         Assert.Equal(12, refused.LastSession);
     }
+
+    private static RemoteIdentity Remote { get; } = new("1", "i1", "b1");
 
     private static Reason Why { get; } = new(RuleId.K2, "a test asks");
 
@@ -128,6 +121,7 @@ public sealed class RemoteDriverTests
     {
         Host = new HostRef(0, 0),
         Connection = 1,
+        Remote = Remote,
         Operation = "op1",
         Kind = OperationKind.Monitor,
         Resource = 0,

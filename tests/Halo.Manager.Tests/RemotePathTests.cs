@@ -78,6 +78,16 @@ public sealed class RemotePathTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Takes_a_name_that_cannot_be_resolved_for_the_managers_own_trouble()
+    {
+        Watch(1, "no-such-host.invalid");
+
+        var probed = await _engine.NextAsync<PathProbed>();
+
+        Assert.Equal(PathAnswer.LocalTrouble, probed.Answer);
+    }
+
+    [Fact]
     public async Task Opens_a_new_connection_when_the_old_one_has_stopped_answering()
     {
         await using var remote = await FakeRemote.StartAsync();
@@ -138,9 +148,9 @@ public sealed class RemotePathTests : IAsyncDisposable
         };
     }
 
-    private void Watch(int port)
+    private void Watch(int port, string address = "127.0.0.1")
     {
-        var config = new HostConfig { Id = "oss00", Name = "oss00", Port = port, Addresses = ["127.0.0.1"] };
+        var config = new HostConfig { Id = "oss00", Name = "oss00", Port = port, Addresses = [address] };
         _path = new RemotePath(new HostRef(0, 0), 0, config, RemoteTesting.Settings, _engine, _connections)
             .RunAsync(TimeSpan.Zero, _end.Token);
     }

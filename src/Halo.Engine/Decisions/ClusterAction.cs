@@ -9,6 +9,9 @@ public abstract record ClusterAction
     /// <summary>The connection over which it goes. If that is gone, it must not go over another.</summary>
     public required long Connection { get; init; }
 
+    /// <summary>Who answered on that connection when it was opened; the remote refuses what is meant for another.</summary>
+    public required RemoteIdentity Remote { get; init; }
+
     /// <summary>Why.</summary>
     public required Reason Reason { get; init; }
 }

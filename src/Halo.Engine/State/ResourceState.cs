@@ -84,7 +84,8 @@ public enum Unconfirmed
 /// <param name="Kind">What was asked for.</param>
 /// <param name="SentAt">When it was sent, or first heard of.</param>
 /// <param name="IsProbe">Of a monitor: that it was sent with interval 0, where the resource is not expected.</param>
-public sealed record Operation(string Id, OperationKind Kind, Instant SentAt, bool IsProbe)
+/// <param name="Remote">The instance of the remote to which it was sent.</param>
+public sealed record Operation(string Id, OperationKind Kind, Instant SentAt, bool IsProbe, RemoteIdentity Remote)
 {
     /// <summary>
     /// Null while an answer is awaited. Otherwise no answer will come by itself, and the remote is asked again from then on.

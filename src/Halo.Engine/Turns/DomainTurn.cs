@@ -87,7 +87,7 @@ internal sealed class DomainTurn
         var connection = _hosts[host].Operating
             ?? throw new InvalidOperationException($"{NameOfHost(host)} has no connection to send an operation over.");
         var id = $"{_cluster.RunId}-{Domain.Index}-{++_operationCount}";
-        var operation = new Operation(id, kind, Now, IsProbe: interval == TimeSpan.Zero);
+        var operation = new Operation(id, kind, Now, IsProbe: interval == TimeSpan.Zero, connection.Remote);
         var before = Resource(resource, host);
         Set(resource, host, kind == OperationKind.Monitor
             ? before with { InFlight = operation }
@@ -96,6 +96,7 @@ internal sealed class DomainTurn
         {
             Host = new HostRef(Domain.Index, host),
             Connection = connection.Number,
+            Remote = connection.Remote,
             Session = _hosts[host].Session is { Stage: SessionStage.Open } session ? session.Number : null,
             Operation = id,
             Kind = kind,

@@ -282,6 +282,7 @@ internal static class HostTurn
             {
                 Host = new HostRef(turn.Domain.Index, index),
                 Connection = host.Operating!.Number,
+                Remote = host.Operating.Remote,
                 Session = number,
                 Reason = new Reason(RuleId.S1, $"HALO may start and stop things on {turn.NameOfHost(index)} in its own session only"),
             });
@@ -318,6 +319,7 @@ internal static class HostTurn
             {
                 Host = new HostRef(turn.Domain.Index, index),
                 Connection = host.Operating!.Number,
+                Remote = host.Operating.Remote,
                 Operation = operation.Id,
                 Reason = new Reason(RuleId.K6, $"the answer to the {Word(operation.Kind)} of {turn.NameOfResource(resource)} was lost"),
             });
@@ -338,7 +340,11 @@ internal static class HostTurn
                     && !state.IsChanging)
                 {
                     turn.Set(resource, index, K6Operations.Sent(
-                        state, new Operation(operation.Id, operation.Kind, turn.Now, IsProbe: false) { AskAgainAt = turn.Now }));
+                        state,
+                        new Operation(operation.Id, operation.Kind, turn.Now, IsProbe: false, turn.Host(index).LastRemote!)
+                        {
+                            AskAgainAt = turn.Now,
+                        }));
                 }
             }
         }

@@ -5,6 +5,8 @@ internal static class OperationTurn
 {
     private const string Late = "that operation is not awaited any more";
 
+    private static readonly AgentOutcome LostWithItsInstance = new() { Kind = OutcomeKind.Lost, Sequence = 0 };
+
     public static string? Take(DomainTurn turn, OperationEnded ended)
     {
         var host = ended.Host.Host;
@@ -46,9 +48,13 @@ internal static class OperationTurn
             return "that it was not run counts only when it is said in an open session";
         }
 
-        turn.Set(resource, host, before.IsChanging
-            ? K6Operations.NotRun(before, notRun.Why, turn.Now + turn.Settings.DetectionInterval)
-            : K2MonitorAnswers.Unheard(before, turn.Now, turn.Settings.MonitorInterval));
+        turn.Set(resource, host, before switch
+        {
+            { IsChanging: false } => K2MonitorAnswers.Unheard(before, turn.Now, turn.Settings.MonitorInterval),
+            _ when K6Operations.MayHaveEndedUnheard(before.InFlight!, turn.Host(host).LastRemote) =>
+                K6Operations.Ended(before, before.InFlight!.Kind, LostWithItsInstance, turn.Now),
+            _ => K6Operations.NotRun(before, notRun.Why, turn.Now + turn.Settings.DetectionInterval),
+        });
         return null;
     }
 

@@ -99,7 +99,7 @@ internal sealed class ClusterLoop : IEngineInputs
         var events = _snapshot.Events;
         foreach (var happened in result.Events)
         {
-            Log.EventHappened(_log, happened.Kind, happened.Object, happened.Comment);
+            Log.EventHappened(_log, Log.LevelOf(happened.Kind), happened.Kind, happened.Object, happened.Comment);
             events = events.Enqueue(new TimedEvent(_clock.GetUtcNow(), happened));
             if (++_eventCount > EventsKept)
             {

@@ -8,12 +8,12 @@ namespace Halo.Manager.Remotes;
 /// <summary>Between the engine's words and the protocol's.</summary>
 internal static class OperationMapping
 {
-    public static OperationRequest ToRequest(RunOperation run, ResourceConfig resource, RemoteIdentity remote) => new()
+    public static OperationRequest ToRequest(RunOperation run, ResourceConfig resource) => new()
     {
         Id = run.Operation,
         Session = run.Session,
-        InstanceId = remote.InstanceId,
-        BootId = remote.BootId,
+        InstanceId = run.Remote.InstanceId,
+        BootId = run.Remote.BootId,
         Resource = resource.Id,
         Kind = resource.Kind.ToString(),
         Action = ToAction(run.Kind),

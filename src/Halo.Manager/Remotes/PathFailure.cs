@@ -31,8 +31,15 @@ internal sealed record PathFailure(PathAnswer Answer, string Detail)
 
         return exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
             ? new PathFailure(PathAnswer.Refused, "it closed the connection")
-            : new PathFailure(PathAnswer.Mute, $"what answers is not a HALO remote ({Innermost(exception).Message.TrimEnd('.')})");
+            : NotARemote(Innermost(exception).Message);
     }
+
+    /// <summary>Something answers there that does not talk as a remote does: no word about the host, and never a reason to fence.</summary>
+    public static PathFailure NotARemote(string why) =>
+        new(PathAnswer.LocalTrouble, $"what answers is not a HALO remote of this version ({why.TrimEnd('.')})");
+
+    /// <summary>The host's name says no address: the manager's trouble, however long the answer takes.</summary>
+    public static PathFailure NoAddress(string why) => new(PathAnswer.LocalTrouble, $"its name cannot be resolved ({why.TrimEnd('.')})");
 
     private static PathFailure OfSocket(SocketException exception) => exception.SocketErrorCode switch
     {
@@ -40,8 +47,6 @@ internal sealed record PathFailure(PathAnswer Answer, string Detail)
         SocketError.ConnectionReset or SocketError.Shutdown => new PathFailure(PathAnswer.Refused, "connection reset"),
         SocketError.HostUnreachable or SocketError.HostDown => new PathFailure(PathAnswer.Silent, "no route to host"),
         SocketError.TimedOut => new PathFailure(PathAnswer.Silent, "connection timed out"),
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery =>
-            new PathFailure(PathAnswer.LocalTrouble, "its name cannot be resolved"),
         _ => new PathFailure(PathAnswer.LocalTrouble, exception.Message),
     };
 

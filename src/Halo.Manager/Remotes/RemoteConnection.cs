@@ -17,12 +17,12 @@ internal sealed class RemoteConnection : IDisposable
     private readonly SocketsHttpHandler _handler;
     private bool _used;
 
-    private RemoteConnection(long number, string address, int port)
+    private RemoteConnection(long number, IPAddress[] addresses, int port)
     {
         Number = number;
         _handler = new SocketsHttpHandler
         {
-            ConnectCallback = (_, cancellation) => ConnectOnceAsync(address, port, cancellation),
+            ConnectCallback = (_, cancellation) => ConnectOnceAsync(addresses, port, cancellation),
             EnableMultipleHttp2Connections = false,
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -53,19 +53,24 @@ internal sealed class RemoteConnection : IDisposable
     public static async Task<(RemoteConnection? Connection, HelloAnswer? Hello, PathFailure? Failure)> OpenAsync(
         long number, string address, int port, TimeSpan deadline, CancellationToken cancellation)
     {
-        var connection = new RemoteConnection(number, address, port);
+        var (addresses, noAddress) = await ResolveAsync(address, deadline, cancellation);
+        if (noAddress is not null)
+        {
+            return (null, null, noAddress);
+        }
+
+        var connection = new RemoteConnection(number, addresses, port);
         try
         {
             using var limit = Deadline(deadline, cancellation);
-            using var response = await connection._client.GetAsync(RemoteRoutes.Hello, limit.Token);
-            var (hello, error) = await ReadAsync(response, HaloJson.Default.HelloAnswer, limit.Token);
+            var hello = HelloReading.Of(await connection._client.GetByteArrayAsync(RemoteRoutes.Hello, limit.Token), out var why);
             if (hello is not null)
             {
                 return (connection, hello, null);
             }
 
             connection.Dispose();
-            return (null, null, new PathFailure(Engine.Inputs.PathAnswer.Mute, error!.Message));
+            return (null, null, PathFailure.NotARemote(why));
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -79,11 +84,17 @@ internal sealed class RemoteConnection : IDisposable
     [SuppressMessage("Design", "CA1031", Justification = "Every way in which a connection can fail is a fact about the path.")]
     public static async Task<PathFailure> KnockAsync(string address, int port, TimeSpan deadline, CancellationToken cancellation)
     {
+        var (addresses, noAddress) = await ResolveAsync(address, deadline, cancellation);
+        if (noAddress is not null)
+        {
+            return noAddress;
+        }
+
         try
         {
             using var limit = Deadline(deadline, cancellation);
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(address, port, limit.Token);
+            await socket.ConnectAsync(addresses, port, limit.Token);
             return new PathFailure(Engine.Inputs.PathAnswer.Mute, "it accepts connections and says nothing");
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -125,7 +136,7 @@ internal sealed class RemoteConnection : IDisposable
         _handler.Dispose();
     }
 
-    private async ValueTask<Stream> ConnectOnceAsync(string address, int port, CancellationToken cancellation)
+    private async ValueTask<Stream> ConnectOnceAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
     {
         if (_used)
         {
@@ -136,7 +147,7 @@ internal sealed class RemoteConnection : IDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(address, port, cancellation);
+            await socket.ConnectAsync(addresses, port, cancellation);
             IsEstablished = true;
             return new NetworkStream(socket, ownsSocket: true);
         }
@@ -144,6 +155,30 @@ internal sealed class RemoteConnection : IDisposable
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Apart from connecting, because a name service that fails or hangs is no silence of the host (rule F1).</summary>
+    private static async Task<(IPAddress[] Addresses, PathFailure? Failure)> ResolveAsync(
+        string address, TimeSpan deadline, CancellationToken cancellation)
+    {
+        if (IPAddress.TryParse(address, out var literal))
+        {
+            return ([literal], null);
+        }
+
+        try
+        {
+            using var limit = Deadline(deadline, cancellation);
+            return (await Dns.GetHostAddressesAsync(address, limit.Token).WaitAsync(limit.Token), null);
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            return ([], PathFailure.NoAddress(e.Message));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return ([], PathFailure.NoAddress($"no answer within {deadline.TotalSeconds:0.#} s"));
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class RemoteDriver(
     private async Task<EngineInput> RunAsync(RunOperation run, RemoteConnection connection, CancellationToken cancellation)
     {
         var resource = config.Domains[run.Host.Domain].Resources[run.Resource];
-        var request = OperationMapping.ToRequest(run, resource, RemoteOf(run));
+        var request = OperationMapping.ToRequest(run, resource);
         var (answer, error) = await connection.PostAsync(
             RemoteRoutes.Operations, request, HaloJson.Default.OperationRequest, HaloJson.Default.OperationAnswer,
             AnswerDeadline, cancellation);
@@ -105,12 +105,11 @@ internal sealed class RemoteDriver(
 
     private async Task<EngineInput> OpenAsync(OpenSession open, RemoteConnection connection, CancellationToken cancellation)
     {
-        var remote = RemoteOf(open);
         var request = new OpenSessionRequest
         {
             Session = open.Session,
-            InstanceId = remote.InstanceId,
-            BootId = remote.BootId,
+            InstanceId = open.Remote.InstanceId,
+            BootId = open.Remote.BootId,
             ManagerId = settings.ManagerId,
             ManagerName = settings.ManagerName,
         };
@@ -131,14 +130,17 @@ internal sealed class RemoteDriver(
         };
     }
 
-    private static SessionRefused Refused(ClusterAction action, long session, ProtocolError error) => new()
+    private bool IsOther(SessionOwner? owner) =>
+        owner is not null && !string.Equals(owner.ManagerId, settings.ManagerId, StringComparison.Ordinal);
+
+    private SessionRefused Refused(ClusterAction action, long session, ProtocolError error) => new()
     {
         Host = action.Host,
         Connection = action.Connection,
         Session = session,
-        OtherManager = error.Code is ErrorCodes.OtherManager ? error.Owner?.ManagerName : null,
+        OtherManager = IsOther(error.Owner) ? error.Owner!.ManagerName : null,
         Why = error.Message,
-        LastSession = error.Owner?.Session ?? 0,
+        LastSession = Math.Max(error.LastSession, error.Owner?.Session ?? 0),
     };
 
     private static EngineInput NoAnswer(ClusterAction action, string why) => action switch
@@ -148,9 +150,4 @@ internal sealed class RemoteDriver(
         OpenSession open => new SessionRefused { Host = open.Host, Connection = open.Connection, Session = open.Session, Why = why },
         _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
     };
-
-    /// <summary>Who the engine believed to be on the connection when it decided.</summary>
-    private RemoteIdentity RemoteOf(ClusterAction action) =>
-        engine.State.Domains[action.Host.Domain].Hosts[action.Host.Host].LastRemote
-        ?? throw new InvalidOperationException("An action goes to a host that was never connected.");
 }

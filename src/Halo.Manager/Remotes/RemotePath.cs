@@ -26,6 +26,7 @@ internal sealed class RemotePath
     private readonly ConnectionRegistry _connections;
     private readonly TimeProvider _clock;
     private readonly Func<Instant> _now;
+    private readonly string _managerId;
     private RemoteConnection? _connection;
     private int _misses;
 
@@ -41,6 +42,7 @@ internal sealed class RemotePath
         _connections = connections;
         _clock = settings.Clock;
         _now = settings.Now;
+        _managerId = settings.ManagerId;
     }
 
     /// <summary>Probes until it is cancelled. The first probe waits, so that a thousand hosts are not connected at once.</summary>
@@ -143,7 +145,7 @@ internal sealed class RemotePath
                 HaloJson.Default.PingAnswer, _interval, cancellation);
             if (answer is null)
             {
-                return new PathFailure(PathAnswer.Mute, error?.Message ?? "an empty answer");
+                return PathFailure.NotARemote(error?.Message ?? "an empty answer");
             }
 
             if (session is { } number && !answer.SessionOpen)
@@ -153,7 +155,7 @@ internal sealed class RemotePath
                     Host = _host,
                     Connection = connection.Number,
                     Session = number,
-                    OtherManager = answer.Owner?.ManagerName,
+                    OtherManager = IsOther(answer.Owner) ? answer.Owner!.ManagerName : null,
                     Why = answer.Owner is { } owner ? $"{owner.ManagerName} has taken it over" : "it was over",
                 });
             }
@@ -169,6 +171,9 @@ internal sealed class RemotePath
             return PathFailure.Of(e, connected: true, _interval) with { Answer = PathAnswer.Refused };
         }
     }
+
+    private bool IsOther(SessionOwner? owner) =>
+        owner is not null && !string.Equals(owner.ManagerId, _managerId, StringComparison.Ordinal);
 
     private long? OpenSession(RemoteConnection connection)
     {

@@ -3,16 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Halo.Manager.Startup;
 
-/// <summary>
-/// The path of the CLI's unix socket: who may connect there is the file's mode, so nothing that this process makes may ever be
-/// open to others, not even for the moment between making and closing it.
-/// </summary>
+/// <summary>The path of the CLI's unix socket, made free for a new one; who may connect there is the file's mode.</summary>
 internal static partial class CliSocket
 {
     // sun_path of sockaddr_un(7) holds 108 bytes, the last of which is 0.
     private const int MaximumPathBytes = 107;
-
-    private const uint OwnerOnly = 0x3F; // 0077
 
     // statx(2) and inode(7).
     private const int StatxBytes = 256;
@@ -33,7 +28,6 @@ internal static partial class CliSocket
 
         try
         {
-            _ = Umask(OwnerOnly);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             return Path.Exists(path) ? await ReplaceStaleAsync(path, deadline) : null;
         }
@@ -88,9 +82,6 @@ internal static partial class CliSocket
         return Statx(CurrentDirectory, path, NoFollow, TypeOnly, status) == 0
             && (BitConverter.ToUInt16(status[StatxModeOffset..]) & TypeMask) == TypeSocket;
     }
-
-    [LibraryImport("libc", EntryPoint = "umask")]
-    private static partial uint Umask(uint mask);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int directory, string path, int flags, uint wanted, Span<byte> status);

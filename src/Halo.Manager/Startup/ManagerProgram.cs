@@ -18,15 +18,17 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
             return ExitStatus.Usage;
         }
 
-        if (await CliSocket.PrepareAsync(options.Socket, SocketDeadline) is { } fault)
-        {
-            return Refuse(fault);
-        }
-
+        FileCreationMask.OwnerOnly();
         using var identity = ManagerIdentity.Take(options.StateFile);
         if (identity is null)
         {
             return Refuse($"another manager runs with the state log {options.StateFile}; stop it first, or name another with --statefile");
+        }
+
+        // Only who holds the state log may take a socket on which nobody answers for a stale one.
+        if (await CliSocket.PrepareAsync(options.Socket, SocketDeadline) is { } fault)
+        {
+            return Refuse(fault);
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

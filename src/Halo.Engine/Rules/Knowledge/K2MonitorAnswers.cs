@@ -21,11 +21,11 @@ internal static class K2MonitorAnswers
 
         return outcome switch
         {
-            { Kind: OutcomeKind.Lost } => seen with { MonitorDue = now },
+            { Kind: OutcomeKind.Lost } => Unheard(resource, now, interval),
             _ when outcome.Exited(OcfExitCode.Success) => Running(seen, "", now),
             _ when outcome.Exited(OcfExitCode.Degraded) => Running(seen, $"degraded{Colon(outcome.Reason)}", now),
             _ when outcome.Exited(OcfExitCode.NotRunning) => NotRunning(seen, outcome, now),
-            _ when outcome.Exited(OcfExitCode.NotInstalled) && wasProbe && !seen.Tainted =>
+            _ when outcome.Exited(OcfExitCode.NotInstalled) && wasProbe && !seen.Tainted && !RanWhenLastKnown(seen) =>
                 Stopped(seen, StopProof.NotInstalled, outcome.Describe()),
             _ => Error(seen, outcome.Describe(), now),
         };
@@ -123,6 +123,10 @@ internal static class K2MonitorAnswers
         Tainted = true,
         StopSucceeded = false,
     };
+
+    /// <summary>What ran here has its software: an answer of 5 then says that something was taken away beneath it.</summary>
+    private static bool RanWhenLastKnown(ResourceState resource) =>
+        resource.IsRunning || resource.IsError || resource.LastKnown is KnowledgeKind.Running or KnowledgeKind.Error;
 
     private static bool Ran(ResourceState resource) => resource.IsRunning
         || (resource.Knowledge.Kind == KnowledgeKind.Unknown && resource.LastKnown == KnowledgeKind.Running);

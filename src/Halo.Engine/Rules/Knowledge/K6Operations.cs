@@ -44,6 +44,15 @@ internal static class K6Operations
             : ended with { Knowledge = State.Knowledge.Unknown("stopped, to be verified"), StopSucceeded = true };
     }
 
+    /// <summary>
+    /// A remote that was restarted has forgotten what ended under its predecessor: its word that an operation never came counts
+    /// only if that was sent to itself, or if the host was rebooted since.
+    /// </summary>
+    public static bool MayHaveEndedUnheard(Operation operation, RemoteIdentity? now) =>
+        now is not null
+        && string.Equals(operation.Remote.BootId, now.BootId, StringComparison.Ordinal)
+        && !string.Equals(operation.Remote.InstanceId, now.InstanceId, StringComparison.Ordinal);
+
     /// <summary>The remote never got it, or refused it: nothing happened there.</summary>
     public static ResourceState NotRun(ResourceState resource, string why, Instant monitorDue) => resource with
     {

@@ -55,7 +55,7 @@ internal static class P3Target
         foreach (var member in group.Members.Reverse())
         {
             var there = turn.Resource(member, last);
-            if (turn.Domain.IsExclusive(member) && there.IsStopped && there.Knowledge.Proof == StopProof.TwoMonitors)
+            if (turn.Domain.IsExclusive(member) && there.IsStopped && there.Knowledge.Proof != StopProof.AfterStop)
             {
                 yield return new Obstacle(member, last, RuleId.P3,
                     $"the group last ran on {turn.NameOfHost(last)}, and {turn.NameOfResource(member)} was not stopped there by a stop");
