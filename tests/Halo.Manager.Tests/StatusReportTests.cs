@@ -52,7 +52,7 @@ public sealed class StatusReportTests
         Know(Pool, Partner, Knowledge.Unknown("no answer"));
 
         Assert.Equal("Unknown", StatusOf("pool0").State);
-        Assert.Equal("oss01: no answer", StatusOf("pool0").Comment);
+        Assert.Equal("oss01: not contacted yet", StatusOf("pool0").Comment);
 
         Know(Pool, Partner, Knowledge.Stopped(StopProof.TwoMonitors));
 

@@ -17,6 +17,7 @@ internal static class WaitingLines
             .GroupBy(w => (w.Rule, w.Because, w.WayOut), w => w.Object)
             .Select(w => $"{Nodeset.Fold(w)}: {Clause(w.Key.Because)} ({w.Key.Rule}); way out: {Clause(w.Key.WayOut)}")),
         .. Section("Refused:", answer.Refusals
+            .Where(r => !answer.WaitsFor.Any(w => (w.Object, w.Rule, w.Because) == (r.Object, r.Rule, r.Because)))
             .GroupBy(r => (r.Wanted, r.Rule, r.Because), r => r.Object)
             .Select(r => $"{Nodeset.Fold(r)}: {r.Key.Wanted}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
     ];

@@ -59,7 +59,8 @@ public static class HostContact
         {
             if (host.Paths[i].Answer == best)
             {
-                return Explain(best, config.Addresses[i], host.Paths[i].Detail);
+                // With one path the host's name says enough, and many hosts with one trouble can be told in one line.
+                return Explain(best, host.Paths.Length == 1 ? "it" : config.Addresses[i], host.Paths[i].Detail);
             }
         }
 

@@ -44,6 +44,12 @@ internal sealed class DomainTurn
 
     public HostState Host(int host) => _hosts[host];
 
+    /// <summary>
+    /// Whether HALO may start and stop things on a host. In observe mode there are no sessions and nothing is sent; what would
+    /// be done is judged all the same.
+    /// </summary>
+    public bool CanDrive(int host) => Mode == OperatingMode.Observe ? _hosts[host].CanBeAsked() : _hosts[host].CanBeDriven();
+
     public GroupState Group(int group) => _groups[group];
 
     public ResourceState Resource(int resource, int host) => _resources[Index(resource, host)];

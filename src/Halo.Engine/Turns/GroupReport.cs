@@ -15,7 +15,7 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         var word = state.InFlight?.Kind == OperationKind.Stop ? "stopped" : "started";
         var wayOut = turn.Host(host).IsConnected()
             ? "HALO goes on when that has ended"
-            : $"HALO goes on when {turn.NameOfHost(host)} is connected again or is off for certain";
+            : $"HALO goes on when {turn.NameOfHost(host)} is connected again";
         WaitFor(new Reason(RuleId.P6, $"{turn.NameOfResource(member)} is being {word} on {turn.NameOfHost(host)}"), wayOut);
     }
 
@@ -47,7 +47,7 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         {
             return turn.Host(obstacle.Host).IsConnected()
                 ? "HALO goes on when that has ended"
-                : $"bring {host} back, or make certain that it is off";
+                : $"bring {host} back";
         }
 
         return state switch

@@ -55,13 +55,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
         if (turn.Group(index).Conflict is { } conflict)
         {
-            return (new Reason(RuleId.P9, conflict), "stop all but one of them by hand");
-        }
-
-        if (turn.Mode == OperatingMode.Observe)
-        {
-            return (new Reason(RuleId.A3, "HALO is in observe mode and only reports"),
-                "start it by hand, or start the manager with --manage-resources");
+            return (new Reason(RuleId.P9, conflict), P9Conflicts.WayOut(turn, _group));
         }
 
         foreach (var host in turn.AllHosts)
@@ -206,7 +200,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
     private bool CanBeStopped(Obstacle obstacle)
     {
         var state = turn.Resource(obstacle.Member, obstacle.Host);
-        return turn.Host(obstacle.Host).CanBeDriven()
+        return turn.CanDrive(obstacle.Host)
             && state.Failure is not { Kind: OperationKind.Stop }
             && (obstacle.Rule == RuleId.P3 || state is { IsError: true, Tainted: true });
     }
@@ -285,7 +279,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
                     $"{turn.NameOfHost(host)} lacks what {turn.NameOfResource(member)} needs ({state.Knowledge.Why})"),
                 "install it there; HALO goes on when a monitor has told");
         }
-        else if (!turn.Host(host).CanBeDriven())
+        else if (!turn.CanDrive(host))
         {
             _report.Refuse(wanted, new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
         }
@@ -298,7 +292,7 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
     private void Stop(int member, int host, Reason reason)
     {
-        if (!turn.Host(host).CanBeDriven())
+        if (!turn.CanDrive(host))
         {
             _report.Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
                 new Reason(RuleId.P3, P3Target.WhyNotDriven(turn, host)), "HALO goes on when the host can be driven");
@@ -311,6 +305,16 @@ internal sealed class GroupTurn(DomainTurn turn, int index)
 
     private void Send(OperationKind kind, int member, int host, Reason reason)
     {
+        if (turn.Mode == OperatingMode.Observe)
+        {
+            var word = kind == OperationKind.Start ? "start" : "stop";
+            _report.WaitFor(
+                new Reason(RuleId.A3,
+                    $"HALO is in observe mode; it would {word} {turn.NameOfResource(member)} on {turn.NameOfHost(host)}: {reason}"),
+                "start the manager with --manage-resources, or do it by hand");
+            return;
+        }
+
         turn.Note(kind == OperationKind.Start ? EventKind.Start : EventKind.Stop, turn.NameOfResource(member),
             $"on {turn.NameOfHost(host)}: {reason}");
         turn.Send(kind, member, host, TimeSpan.Zero, reason);

@@ -296,7 +296,7 @@ internal static class HostTurn
     private static void AskAgain(DomainTurn turn, int index)
     {
         var host = turn.Host(index);
-        if (turn.Mode == OperatingMode.Manage ? !host.CanBeDriven() : !host.CanBeAsked())
+        if (!turn.CanDrive(index))
         {
             return;
         }

@@ -8,6 +8,9 @@ namespace Halo.Manager.Remotes;
 /// <summary>Between the engine's words and the protocol's.</summary>
 internal static class OperationMapping
 {
+    // A reason is a sentence on a page; an agent that prints a page has its own log for that.
+    private const int LongestReason = 300;
+
     public static OperationRequest ToRequest(RunOperation run, ResourceConfig resource) => new()
     {
         Id = run.Operation,
@@ -35,7 +38,7 @@ internal static class OperationMapping
                 throw new InvalidOperationException("An operation that runs or was never begun has no outcome."),
         },
         ExitCode = answer.ExitCode,
-        Reason = answer.Reason,
+        Reason = Shorten(answer.Reason),
         Sequence = answer.Sequence,
         LeftBehind = [.. answer.LeftBehind.Select(Describe)],
     };
@@ -46,6 +49,9 @@ internal static class OperationMapping
             .Where(operation => operation.Action != AgentAction.Monitor)
             .Select(operation => new ForeignOperation(operation.Id, operation.Resource, ToKind(operation.Action))),
     ];
+
+    private static string Shorten(string reason) =>
+        reason.Length <= LongestReason ? reason : $"{reason[..LongestReason]}…";
 
     private static AgentAction ToAction(OperationKind kind) => kind switch
     {

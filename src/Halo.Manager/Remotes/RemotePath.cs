@@ -156,7 +156,7 @@ internal sealed class RemotePath
                     Connection = connection.Number,
                     Session = number,
                     OtherManager = IsOther(answer.Owner) ? answer.Owner!.ManagerName : null,
-                    Why = answer.Owner is { } owner ? $"{owner.ManagerName} has taken it over" : "it was over",
+                    Why = answer.Owner is { } owner ? $"{owner.ManagerName} has taken it over" : "this manager's session had run out, for want of a probe in 10 s; a new one is being opened",
                 });
             }
 

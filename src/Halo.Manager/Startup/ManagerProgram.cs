@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Halo.CommandLine;
 using Halo.Configuration;
+using Halo.Daemons;
 using Halo.Engine.Configuration;
 
 namespace Halo.Manager.Startup;
@@ -18,6 +19,11 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
             return ExitStatus.Usage;
         }
 
+        if (Directory.Exists(options.StateFile))
+        {
+            return Refuse($"the state log {options.StateFile} is a directory; name a file in it with --statefile");
+        }
+
         FileCreationMask.OwnerOnly();
         using var identity = ManagerIdentity.Take(options.StateFile);
         if (identity is null)
@@ -31,6 +37,7 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
             return Refuse(fault);
         }
 
+        using var hangup = HangupSignal.Ignore(program);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));

@@ -9,6 +9,10 @@ namespace Halo.Manager.Status;
 internal sealed record ResourceVerdict(string State, string? Comment)
 {
     /// <summary>The worst that is known counts; that it runs somewhere counts more than not knowing of elsewhere.</summary>
+    /// <param name="domain">The failover domain.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="hosts">Where it may run, the home host first.</param>
     public static ResourceVerdict Of(FailoverDomain domain, DomainState state, int resource, int[] hosts)
     {
         if (Conflict(domain, state, resource, hosts) is { } conflict)
@@ -18,22 +22,27 @@ internal sealed record ResourceVerdict(string State, string? Comment)
 
         if (First(KnowledgeKind.Running) is { } running)
         {
-            var atHome = hosts.Any(host => state[resource, host].IsRunning && IsHome(domain, resource, host));
-            return new ResourceVerdict(atHome ? "Running" : "Running (Failed Over)", CommentOf(state[resource, running]));
+            return hosts.Any(host => state[resource, host].IsRunning && IsHome(domain, resource, host))
+                ? new ResourceVerdict("Running", Comment(running))
+                : new ResourceVerdict("Running (Failed Over)", Comment(running) ?? WithHost(hosts[0]));
         }
 
         if (First(KnowledgeKind.Error) is { } broken)
         {
-            return new ResourceVerdict("Error", $"{domain.Hosts[broken].Id}: {CommentOf(state[resource, broken])}");
+            return new ResourceVerdict("Error", WithHost(broken));
         }
 
         if (First(KnowledgeKind.Unknown) is { } unknown)
         {
-            return new ResourceVerdict("Unknown", $"{domain.Hosts[unknown].Id}: {CommentOf(state[resource, unknown])}");
+            return new ResourceVerdict("Unknown", WithHost(unknown));
         }
 
         var failed = hosts.FirstOrDefault(host => state[resource, host].Failure is not null, -1);
-        return new ResourceVerdict("Stopped", failed < 0 ? null : $"{domain.Hosts[failed].Id}: {CommentOf(state[resource, failed])}");
+        return new ResourceVerdict("Stopped", failed < 0 ? StoppedParent(domain, state, resource) : WithHost(failed));
+
+        string? Comment(int host) => CommentOf(domain, state, resource, host);
+
+        string? WithHost(int host) => Comment(host) is { } comment ? $"{domain.Hosts[host].Id}: {comment}" : null;
 
         int? First(KnowledgeKind kind)
         {
@@ -43,8 +52,14 @@ internal sealed record ResourceVerdict(string State, string? Comment)
     }
 
     /// <summary>What there is to say of a resource on one host; null where its state says all.</summary>
-    public static string? CommentOf(ResourceState resource)
+    public static string? CommentOf(FailoverDomain domain, DomainState state, int index, int host)
     {
+        var resource = state[index, host];
+        if (!state.Hosts[host].IsConnected() && resource.Knowledge.Kind == KnowledgeKind.Unknown)
+        {
+            return state.Hosts[host].WhyNotConnected(domain.Hosts[host]);
+        }
+
         if (resource.Knowledge.Why.Length > 0)
         {
             return resource.Knowledge.Why;
@@ -60,6 +75,20 @@ internal sealed record ResourceVerdict(string State, string? Comment)
         var conflict = domain.GroupsOfResource[resource].Select(group => state.Groups[group].Conflict).FirstOrDefault(c => c is not null);
         var takesPart = hosts.Count(host => state[resource, host] is { IsRunning: true } or { IsError: true }) > 1;
         return takesPart && domain.IsExclusive(resource) ? conflict : null;
+    }
+
+    private static string? StoppedParent(FailoverDomain domain, DomainState state, int resource)
+    {
+        var parents = domain.GroupsOfResource[resource].SelectMany(group => domain.Groups[group].ParentsOf(resource));
+        foreach (var parent in parents)
+        {
+            if (!domain.Hosts.Select((_, host) => host).Any(host => state[parent, host].IsRunning))
+            {
+                return $"its parent {domain.Resources[parent].Id} does not run";
+            }
+        }
+
+        return null;
     }
 
     private static bool IsHome(FailoverDomain domain, int resource, int host) =>

@@ -69,7 +69,7 @@ internal static class StatusReport
     private static ResourceStatus Resource(FailoverDomain domain, DomainState state, GroupConfig group, int member)
     {
         var groups = domain.GroupsOfResource[member];
-        var hosts = Enumerable.Range(0, domain.Hosts.Length).Where(host => domain.MayRunOn(member, host)).ToArray();
+        int[] hosts = [.. groups.SelectMany(g => domain.Groups[g].Hosts).Distinct()];
         var verdict = ResourceVerdict.Of(domain, state, member, hosts);
         return new ResourceStatus
         {
@@ -83,15 +83,15 @@ internal static class StatusReport
             RunningOn = [.. hosts.Where(host => state[member, host].IsRunning).Select(host => domain.Hosts[host].Id)],
             Comment = verdict.Comment,
             Status = new SortedDictionary<string, ResourceOnHostStatus>(
-                hosts.ToDictionary(host => domain.Hosts[host].Id, host => OnHost(state[member, host]), StringComparer.Ordinal),
+                hosts.ToDictionary(host => domain.Hosts[host].Id, host => OnHost(domain, state, member, host), StringComparer.Ordinal),
                 StringComparer.Ordinal),
         };
     }
 
-    private static ResourceOnHostStatus OnHost(ResourceState resource) => new()
+    private static ResourceOnHostStatus OnHost(FailoverDomain domain, DomainState state, int member, int host) => new()
     {
-        Status = resource.Knowledge.Kind.ToString(),
-        Comment = ResourceVerdict.CommentOf(resource),
+        Status = state[member, host].Knowledge.Kind.ToString(),
+        Comment = ResourceVerdict.CommentOf(domain, state, member, host),
     };
 
     private static RefusalStatus Refusal(Refusal refusal) => new()

@@ -21,7 +21,7 @@ internal static class K2MonitorAnswers
 
         return outcome switch
         {
-            { Kind: OutcomeKind.Lost } => Unheard(resource, now, interval),
+            { Kind: OutcomeKind.Lost or OutcomeKind.NotStarted } => Unheard(resource, now, interval, outcome.Describe()),
             _ when outcome.Exited(OcfExitCode.Success) => Running(seen, "", now),
             _ when outcome.Exited(OcfExitCode.Degraded) => Running(seen, $"degraded{Colon(outcome.Reason)}", now),
             _ when outcome.Exited(OcfExitCode.NotRunning) => NotRunning(seen, outcome, now),
@@ -32,15 +32,16 @@ internal static class K2MonitorAnswers
     }
 
     /// <summary>
-    /// No answer came to a monitor, though the host answers otherwise. What was known may be outdated: after the second in a
+    /// No answer came to a monitor, or its agent could not be run, though the host answers otherwise. What was known may be outdated: after the second in a
     /// row nothing is known.
     /// </summary>
-    public static ResourceState Unheard(ResourceState resource, Instant now, TimeSpan interval)
+    public static ResourceState Unheard(
+        ResourceState resource, Instant now, TimeSpan interval, string why = "its monitors are not answered")
     {
         var unheard = resource with { InFlight = null, MonitorDue = now + interval, MonitorsUnheard = resource.MonitorsUnheard + 1 };
         return unheard.MonitorsUnheard < UnheardUntilUnknown
             ? unheard
-            : K5ProbeAfresh.Drop(unheard, "its monitors are not answered");
+            : K5ProbeAfresh.Drop(unheard, why);
     }
 
     private static ResourceState Running(ResourceState resource, string why, Instant now)

@@ -71,7 +71,7 @@ internal static class K6Operations
 
         return resource.Failure is { } failure
             ? State.Knowledge.Error(Describe(failure))
-            : State.Knowledge.Error("an earlier operation of it went wrong, and no stop has succeeded since");
+            : State.Knowledge.Error("an earlier operation of it failed or its outcome was lost, and no stop has succeeded since");
     }
 
     /// <summary>A start or stop in flight as a clause.</summary>

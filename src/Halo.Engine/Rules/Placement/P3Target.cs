@@ -16,7 +16,7 @@ internal static class P3Target
                 return (last, $"it last ran on {turn.NameOfHost(last)}");
             }
 
-            if (IsBeingConnected(turn.Host(last)))
+            if (IsBeingConnected(turn, last))
             {
                 return (null, $"it last ran on {turn.NameOfHost(last)}, and {whyNotThere}");
             }
@@ -71,7 +71,7 @@ internal static class P3Target
     {
         var host = turn.Host(index);
         var name = turn.NameOfHost(index);
-        if (!host.CanBeDriven())
+        if (!turn.CanDrive(index))
         {
             return WhyNotDriven(turn, index);
         }
@@ -114,7 +114,8 @@ internal static class P3Target
     }
 
     /// <summary>Whether it will soon be known if the host can be driven: it is worth waiting for.</summary>
-    private static bool IsBeingConnected(HostState host) => !host.CanBeDriven() && host.Session.Stage != SessionStage.Refused;
+    private static bool IsBeingConnected(DomainTurn turn, int host) =>
+        !turn.CanDrive(host) && turn.Host(host).Session.Stage != SessionStage.Refused;
 
     private static bool HoldsPart(DomainTurn turn, GroupConfig group, int host) =>
         group.Members.Any(member => turn.Domain.IsExclusive(member) && turn.Resource(member, host).IsRunning);

@@ -37,6 +37,12 @@ internal static class P9Conflicts
         return null;
     }
 
+    /// <summary>What ends the conflict: where nothing is seen running, the agents' errors are what is to be mended.</summary>
+    public static string WayOut(DomainTurn turn, GroupConfig group) =>
+        group.Members.Any(member => group.Hosts.Any(host => turn.Resource(member, host).IsRunning))
+            ? "stop all but one of them by hand"
+            : "mend what the agents report; HALO goes on when at most one of them is in error";
+
     private static KnowledgeKind Kind(ResourceState state, bool isInConflict) =>
         isInConflict && state.Knowledge.Kind == KnowledgeKind.Unknown ? state.LastKnown : state.Knowledge.Kind;
 
@@ -46,6 +52,7 @@ internal static class P9Conflicts
         var what = state switch
         {
             { IsRunning: true } => "is Running",
+            { IsError: true } when state.Knowledge.Why.Length > 0 => $"is in Error ({state.Knowledge.Why})",
             { IsError: true } => "is in Error",
             { LastKnown: KnowledgeKind.Error } => "was in Error when it was last seen",
             _ => "was Running when it was last seen",
