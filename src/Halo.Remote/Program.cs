@@ -1,5 +1,6 @@
 using Halo.Agents.Processes;
 using Halo.CommandLine;
+using Halo.Daemons;
 using Halo.Remote.Network;
 using Halo.Remote.Startup;
 
@@ -14,6 +15,15 @@ async Task<int> ServeAsync(RemoteOptions options)
     {
         return Fail(new StartFault(ExitStatus.Usage, fault));
     }
+
+    if (!Directory.Exists($"{options.OcfRoot}/resource.d"))
+    {
+        return Fail(new StartFault(
+            ExitStatus.Usage,
+            $"there are no resource agents: {options.OcfRoot}/resource.d is no directory; install them, or name their root with --ocf-root"));
+    }
+
+    using var hangup = HangupSignal.Ignore(program);
 
     // Agents and the daemons they leave inherit the working directory, and must not keep a file system busy.
     Directory.SetCurrentDirectory("/");

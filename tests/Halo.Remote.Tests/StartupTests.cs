@@ -16,10 +16,11 @@ public sealed class StartupTests : IDisposable
     [InlineData("--port", "80x", "not \"80x\"")]
     [InlineData("--network", "nonsense", "'nonsense' is not a network; write it as 192.168.1.0/24")]
     [InlineData("--network", "203.0.113.0/24", "no address of this machine is inside 203.0.113.0/24; it has 127.0.0.1")]
+    [InlineData("--ocf-root", "/nonexistent", "there are no resource agents: /nonexistent/resource.d is no directory")]
     [InlineData("--runtime-dir", "/proc/nothing", "cannot write to the runtime directory /proc/nothing")]
     public async Task Wrong_flags_are_one_sentence_and_status_64(string flag, string value, string message)
     {
-        string[] standard = ["--network", "127.9.9.9/32", "--runtime-dir", _folder.RuntimeDirectory];
+        string[] standard = ["--network", "127.9.9.9/32", "--runtime-dir", _folder.RuntimeDirectory, "--ocf-root", _folder.OcfRoot];
         string[] given = value.Length == 0 ? [flag] : [flag, value];
 
         (var status, var error) = await RemoteProcess.RunAsync(
@@ -39,7 +40,7 @@ public sealed class StartupTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
         (var status, var error) = await RemoteProcess.RunAsync(
-            "--network", "127.9.9.8/32", "--port", $"{port}", "--runtime-dir", _folder.RuntimeDirectory);
+            "--network", "127.9.9.8/32", "--port", $"{port}", "--runtime-dir", _folder.RuntimeDirectory, "--ocf-root", _folder.OcfRoot);
 
         Assert.Equal(1, status);
         Assert.Equal(
@@ -54,7 +55,7 @@ public sealed class StartupTests : IDisposable
         await using var first = await RunningRemote.StartAsync(_folder);
 
         (var status, var error) = await RemoteProcess.RunAsync(
-            "--network", "127.9.9.7/32", "--runtime-dir", _folder.RuntimeDirectory);
+            "--network", "127.9.9.7/32", "--runtime-dir", _folder.RuntimeDirectory, "--ocf-root", _folder.OcfRoot);
 
         Assert.Equal(1, status);
         Assert.StartsWith(

@@ -19,14 +19,12 @@ public abstract record AgentSearch
     /// <param name="Agent">The agent.</param>
     public sealed record Found(OcfAgent Agent) : AgentSearch;
 
-    /// <summary>It cannot be run here, which the OCF API has an exit code for.</summary>
-    /// <param name="ExitCode">The code that an agent would have answered itself.</param>
+    /// <summary>
+    /// There is none that can be run. That is not the OCF answer "not installed", which proves that a resource does not run: a
+    /// script that is missing, in a package upgrade or below a wrong OCF root, says nothing about what runs.
+    /// </summary>
     /// <param name="Reason">Why, in one sentence.</param>
-    public sealed record NotUsable(int ExitCode, string Reason) : AgentSearch;
-
-    /// <summary>The kind is not the name of an agent.</summary>
-    /// <param name="Reason">What a kind looks like.</param>
-    public sealed record NotAKind(string Reason) : AgentSearch;
+    public sealed record NotUsable(string Reason) : AgentSearch;
 }
 
 /// <summary>The agents below one <c>OCF_ROOT</c>.</summary>
@@ -38,21 +36,19 @@ public sealed class OcfAgents(string root)
     {
         if (WhyNotAKind(kind) is string whyNot)
         {
-            return new AgentSearch.NotAKind(whyNot);
+            return new AgentSearch.NotUsable(whyNot);
         }
 
         var path = $"{root}/resource.d/{kind}";
         if (!File.Exists(path))
         {
-            return new AgentSearch.NotUsable(
-                OcfExitCode.NotInstalled, $"agent {kind} is not installed here (no file {path})");
+            return new AgentSearch.NotUsable($"agent {kind} is not installed here (no file {path})");
         }
 
         var parts = kind.Split('/');
         return Libc.Access(path, Libc.ExecuteAccess) == 0
             ? new AgentSearch.Found(new OcfAgent(path, parts[0], parts[1]))
-            : new AgentSearch.NotUsable(
-                OcfExitCode.NoPermission, $"agent {kind} may not be run here (file {path} is not executable)");
+            : new AgentSearch.NotUsable($"agent {kind} may not be run here (file {path} is not executable)");
     }
 
     /// <summary>Why a text is not a kind; null when it is one.</summary>

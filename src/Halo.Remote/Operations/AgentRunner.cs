@@ -31,9 +31,7 @@ internal sealed class AgentRunner(
     {
         switch (agents.Find(request.Kind))
         {
-            case AgentSearch.NotUsable(int code, string reason):
-                return Answers.Exited(request.Id, code, reason);
-            case AgentSearch.NotAKind(string reason):
+            case AgentSearch.NotUsable(string reason):
                 return Answers.NotStarted(request.Id, reason);
             case AgentSearch.Found(OcfAgent agent):
                 return await RunAsync(request, agent, left, stopMonitors);

@@ -14,10 +14,6 @@ internal static class Answers
     /// <summary>An operation that has not ended.</summary>
     internal static OperationAnswer Running(string id) => new() { Id = id, State = OperationState.Running };
 
-    /// <summary>An operation that the remote answers in the agent's place.</summary>
-    internal static OperationAnswer Exited(string id, int code, string reason) =>
-        new() { Id = id, State = OperationState.Exited, ExitCode = code, Reason = reason };
-
     /// <summary>An operation that waited and will not be begun any more.</summary>
     internal static OperationAnswer Refused(string id, string reason) =>
         new() { Id = id, State = OperationState.Refused, Reason = reason };

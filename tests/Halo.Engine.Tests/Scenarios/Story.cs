@@ -110,6 +110,8 @@ internal sealed class Story
             Resource(m).Says = Exit(m, 3);
             Resource(m).SaysOnce = m.Groups[5].Success;
         }),
+        Sentence("(\\S+) on (\\S+) has no script", m => Resource(m).Says =
+            new Ending(OutcomeKind.NotStarted, Reason: "its agent is not installed here")),
         Sentence("(\\S+) on (\\S+) says ([\\d ]+) in turn", m => Resource(m).SaysInTurn =
             [.. Words(m.Groups[3].Value).Select(code => Ending.Exit(int.Parse(code, CultureInfo.InvariantCulture)))]),
         Sentence("(\\S+) on (\\S+) tells the truth", m => (Resource(m).Says, Resource(m).SaysInTurn) = (null, [])),
