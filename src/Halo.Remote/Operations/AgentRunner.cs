@@ -116,14 +116,17 @@ internal sealed class AgentRunner(
             Deadline = deadline,
             Interval = TimeSpan.FromMilliseconds(request.IntervalMilliseconds),
         });
-        variables[OperationRecord.Variable] = request.Id;
         return new ProcessSpec
         {
             Path = agent.Path,
             Arguments = [ActionNames.Of(request.Action)],
-            Environment = variables,
+            Environment = new Dictionary<string, string>(variables, StringComparer.Ordinal)
+            {
+                [OperationRecord.Variable] = request.Id,
+            },
             Deadline = deadline,
-            SurvivesUs = request.Action != AgentAction.Monitor,
+            // Without the operation's mark: a successor would take the keeper for the agent.
+            KeeperEnvironment = request.Action == AgentAction.Monitor ? null : variables,
         };
     }
 

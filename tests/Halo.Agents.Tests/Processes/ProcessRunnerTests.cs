@@ -245,14 +245,16 @@ public sealed class ProcessRunnerTests : IDisposable
     {
         var go = Path.Combine(_scripts.Folder, "go");
         var path = _scripts.Bash($"until [ -e {go} ]; do sleep 0.05; done; echo end");
+        var keepers = new Dictionary<string, string> { ["HALO_KEEPER"] = go };
         var pid = 0;
-        var run = _runner.RunAsync(Spec(path) with { SurvivesUs = true }, started => pid = started, default);
+        var run = _runner.RunAsync(Spec(path) with { KeeperEnvironment = keepers }, started => pid = started, default);
         var pipe = new FileInfo($"/proc/{pid}/fd/1").LinkTarget!;
         int[] holders = [.. Holders(pipe).Where(holder => holder != pid && holder != Environment.ProcessId)];
+        var environment = await File.ReadAllTextAsync($"/proc/{Assert.Single(holders)}/environ");
         await File.WriteAllTextAsync(go, "");
         var result = await run;
 
-        Assert.Contains(holders, holder => holder != 0);
+        Assert.Equal($"HALO_KEEPER={go}\0", environment);
         Assert.Equal("end\n", result.Output);
         await Eventually.IsTrueAsync(() => !Holders(pipe).Any());
     }
