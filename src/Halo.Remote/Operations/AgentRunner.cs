@@ -152,7 +152,8 @@ internal sealed class AgentRunner(
     /// What outlived the operation though it should not have. A successful start may leave a daemon, and a monitor that
     /// answered whatever it likes.
     /// </summary>
-    private async Task<IReadOnlyList<ProcessEntry>> StillThereAsync(OperationRequest request, ProcessResult result) => result.End switch
+    private async Task<IReadOnlyList<ProcessEntry>> StillThereAsync(
+        OperationRequest request, ProcessResult result) => result.End switch
     {
         ProcessEnd.TimedOut => result.Left,
         ProcessEnd.NotStarted or ProcessEnd.Exited(OcfExitCode.Success) => [],
