@@ -14,6 +14,7 @@ public sealed class RealAgents
     [RealAgentsFact]
     public async Task Dummy_and_an_ext4_file_system_are_started_watched_and_started_again()
     {
+        RealAgentsFactAttribute.NeedAll();
         var disk = Directory.CreateTempSubdirectory("halo-e2e-disk-");
         Directory.CreateDirectory(StateFolder);
         var mountPoint = disk.CreateSubdirectory("mnt").FullName;

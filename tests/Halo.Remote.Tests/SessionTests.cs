@@ -135,6 +135,49 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_that_another_manager_replaced_is_told_who_drives_the_remote()
+    {
+        _ = await Client.OpenAsync(5);
+        _time.Skip(TimeSpan.FromSeconds(10));
+        _ = await Client.OpenAsync(9, "manager-2");
+
+        var error = await RefusedAsync(AgentAction.Start, session: 5, ErrorCodes.OtherManager);
+
+        Assert.Equal(("manager-2", 9L), (error.Owner!.ManagerId, error.LastSession));
+        Assert.Equal(
+            "the start of session 5 is refused: this remote is driven by another manager, manager-2 on mgmt (session 9); " +
+            "stop that one first",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task A_managers_own_old_session_is_only_old_though_another_one_drove_the_remote_in_between()
+    {
+        _ = await Client.OpenAsync(5);
+        _time.Skip(TimeSpan.FromSeconds(10));
+        _ = await Client.OpenAsync(9, "manager-2");
+        _time.Skip(TimeSpan.FromSeconds(10));
+        _ = await Client.OpenAsync(12);
+
+        _ = await RefusedAsync(AgentAction.Start, session: 5, ErrorCodes.OldSession);
+        _ = await RefusedAsync(AgentAction.Start, session: 9, ErrorCodes.OtherManager);
+    }
+
+    [Fact]
+    public async Task Every_refusal_of_a_session_tells_the_last_number_also_when_none_is_open()
+    {
+        _ = await Client.OpenAsync(5);
+        var other = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.TryOpenAsync(9, "manager-2"));
+        _time.Skip(TimeSpan.FromSeconds(10));
+        var open = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, await Client.TryOpenAsync(5));
+        var start = await RefusedAsync(AgentAction.Start, session: 5);
+        var none = await RefusedAsync(AgentAction.Stop, session: null);
+
+        Assert.Null(open.Owner);
+        Assert.All([other, open, start, none], error => Assert.Equal(5, error.LastSession));
+    }
+
+    [Fact]
     public async Task A_request_for_another_instance_or_boot_is_refused()
     {
         var monitor = Client.Request(AgentAction.Monitor, "exit 0");
@@ -148,12 +191,13 @@ public sealed class SessionTests : IAsyncLifetime
     private Task<OperationAnswer> StartAsync(long session) =>
         Client.RunAsync(Client.Request(AgentAction.Start, "exit 0", session: session));
 
-    private async Task<ProtocolError> RefusedAsync(AgentAction action, long? session)
+    private async Task<ProtocolError> RefusedAsync(
+        AgentAction action, long? session, string code = ErrorCodes.OldSession)
     {
         var response = await Client.PostAsync(
             Client.Request(action, $"touch {_folder["ran"]}", session: session));
         var error = await RemoteClient.ErrorAsync(HttpStatusCode.Conflict, response);
-        Assert.Equal(ErrorCodes.OldSession, error.Code);
+        Assert.Equal(code, error.Code);
         Assert.False(File.Exists(_folder["ran"]));
         return error;
     }

@@ -30,6 +30,22 @@ public sealed class UnkillableTests
     }
 
     [Fact]
+    public async Task What_was_left_behind_is_not_forgotten_while_the_machines_processes_cannot_be_listed()
+    {
+        using var folder = new RemoteFolder();
+        var table = new TableWithStuckMount();
+        await using var remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
+        _ = await remote.Client.OpenAsync(1);
+        _ = await EndOfHungAsync(remote.Client, AgentAction.Start);
+        table.KnowNothing(times: 3);
+
+        var monitor = await remote.Client.MonitorAsync("exit 7");
+
+        Assert.Equal(4_000_000, Assert.Single(monitor.LeftBehind).Pid);
+        _ = Assert.Single(folder.Records());
+    }
+
+    [Fact]
     public async Task Monitors_that_cannot_be_killed_do_not_pile_up_and_are_no_ones_left_behind()
     {
         using var folder = new RemoteFolder();
@@ -69,24 +85,27 @@ public sealed class UnkillableTests
         private readonly ProcessTable _real = new();
         private readonly List<int> _sessions = [];
         private bool _released;
+        private int _unknown;
 
         internal void Release() => _released = true;
 
-        public IReadOnlyList<ProcessEntry> All()
+        internal void KnowNothing(int times) => _unknown = times;
+
+        public IReadOnlyList<ProcessEntry>? All()
         {
             lock (_sessions)
             {
-                return _released ? [] : [.. _sessions.Select((session, i) => new ProcessEntry(4_000_000 + i, "mount", 'D', session, session, 1))];
+                return _unknown-- > 0 ? null : _released ? [] : [.. _sessions.Select((session, i) => new ProcessEntry(4_000_000 + i, "mount", 'D', session, session, 1))];
             }
         }
 
-        public bool WasStartedWith(int pid, string variable) => false;
+        public StartMark? WasStartedWith(int pid, string variable) => StartMark.Absent;
 
         public string WaitChannel(int pid) => "jbd2_log_wait_commit";
 
         public string KernelStack(int pid) => "[<0>] stack";
 
-        public void SignalSession(int session, int signal)
+        public bool SignalSession(int session, int signal)
         {
             lock (_sessions)
             {
@@ -96,7 +115,7 @@ public sealed class UnkillableTests
                 }
             }
 
-            _real.SignalSession(session, signal);
+            return _real.SignalSession(session, signal);
         }
     }
 }

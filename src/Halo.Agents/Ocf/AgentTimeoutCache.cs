@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using Halo.Agents.Processes;
 
 namespace Halo.Agents.Ocf;
@@ -53,14 +54,24 @@ public sealed class AgentTimeoutCache(ProcessRunner runner, OcfEnvironment envir
             Deadline = Deadline,
             OutputLimit = MaximumMetaData,
         };
-        var result = await runner.RunAsync(spec, started: null, CancellationToken.None);
-        if (result.End is ProcessEnd.Exited(OcfExitCode.Success))
+        // Until there is an answer, so that a call that throws is asked again too.
+        entry.Failed = true;
+        try
         {
+            var result = await runner.RunAsync(spec, started: null, CancellationToken.None);
+            if (result.End is not ProcessEnd.Exited(OcfExitCode.Success))
+            {
+                return AgentTimeouts.None;
+            }
+
+            entry.Failed = false;
             return AgentTimeouts.Parse(result.Output);
         }
-
-        entry.Failed = true;
-        return AgentTimeouts.None;
+        catch (Exception failure) when (failure is IOException or Win32Exception)
+        {
+            // The system lacks something for the moment, which is no reason to keep an operation from its default deadline.
+            return AgentTimeouts.None;
+        }
     }
 
     private sealed class Entry

@@ -1,13 +1,16 @@
 namespace Halo.Agents.Processes;
 
-/// <summary>The machine's processes. An interface because a process that cannot be killed cannot be made for a test.</summary>
+/// <summary>
+/// The machine's processes. An interface because a process that cannot be killed cannot be made for a test. That a process is
+/// gone and that nothing can be learned now (no descriptor or memory is left) are different answers: the second is null.
+/// </summary>
 public interface IProcessTable
 {
-    /// <summary>Every living process.</summary>
-    IReadOnlyList<ProcessEntry> All();
+    /// <summary>Every living process; null when that cannot be learned now.</summary>
+    IReadOnlyList<ProcessEntry>? All();
 
-    /// <summary>Whether the process was started with this <c>NAME=value</c>; false where that may not be read.</summary>
-    bool WasStartedWith(int pid, string variable);
+    /// <summary>Whether the process was started with this <c>NAME=value</c>; null when that cannot be learned now.</summary>
+    StartMark? WasStartedWith(int pid, string variable);
 
     /// <summary>The kernel function in which the process sleeps (<c>/proc/PID/wchan</c>), or empty.</summary>
     string WaitChannel(int pid);
@@ -16,13 +19,19 @@ public interface IProcessTable
     string KernelStack(int pid);
 
     /// <summary>Sends a signal to every process group of a session; groups that are gone are no failure.</summary>
-    void SignalSession(int session, int signal);
+    /// <returns>Whether all groups are known; else only that of the session's leader has got the signal.</returns>
+    bool SignalSession(int session, int signal);
 }
 
-/// <summary>What follows from the table.</summary>
-public static class ProcessTableExtensions
+/// <summary>Whether a process was started with a variable.</summary>
+public enum StartMark
 {
-    /// <summary>The living members of a session.</summary>
-    public static IReadOnlyList<ProcessEntry> InSession(this IProcessTable table, int session) =>
-        [.. table.All().Where(process => process.Session == session || process.Group == session)];
+    /// <summary>It was not, or it is gone.</summary>
+    Absent,
+
+    /// <summary>It was.</summary>
+    Present,
+
+    /// <summary>This program may not read it: the process is another user's.</summary>
+    Hidden,
 }

@@ -20,7 +20,8 @@ internal sealed class PipeKeeper : IDisposable
     }
 
     /// <summary>Starts one; null when it cannot be started, which costs only the protection it gives.</summary>
-    internal static PipeKeeper? Start(Pipe output, Pipe error, TimeSpan lifetime)
+    internal static PipeKeeper? Start(
+        Pipe output, Pipe error, TimeSpan lifetime, IReadOnlyDictionary<string, string> environment)
     {
         output.Widen();
         error.Widen();
@@ -28,7 +29,7 @@ internal sealed class PipeKeeper : IDisposable
         (var pid, var _) = Spawner.Spawn(
             SleepProgram,
             [seconds],
-            new Dictionary<string, string>(StringComparer.Ordinal),
+            environment,
             standardInput: null,
             output.ReadEnd,
             error.ReadEnd);

@@ -107,7 +107,9 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
             var input = spec.StandardInput is null ? null : Pipe.Create();
             var output = Pipe.Create();
             var error = Pipe.Create();
-            var keeper = spec.SurvivesUs ? PipeKeeper.Start(output, error, spec.Deadline + spec.KillGrace) : null;
+            var keeper = spec.KeeperEnvironment is { } variables
+                ? PipeKeeper.Start(output, error, spec.Deadline + spec.KillGrace, variables)
+                : null;
             (var pid, var errorNumber) = Spawner.Spawn(
                 spec.Path, spec.Arguments, spec.Environment, input?.ReadEnd, output.WriteEnd, error.WriteEnd);
             if (pid != 0)

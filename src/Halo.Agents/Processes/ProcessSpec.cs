@@ -25,8 +25,8 @@ public sealed record ProcessSpec
     public int OutputLimit { get; init; } = 64 * 1024;
 
     /// <summary>
-    /// Whether the child is to outlive this program: its output pipes stay open (by a <see cref="PipeKeeper"/>) when this
-    /// program dies, so that the child's next line of output does not kill it by SIGPIPE.
+    /// Not null where the child is to outlive this program: its output pipes stay open (by a <see cref="PipeKeeper"/>, which
+    /// has this environment) when this program dies, so that the child's next line of output does not kill it by SIGPIPE.
     /// </summary>
-    public bool SurvivesUs { get; init; }
+    public IReadOnlyDictionary<string, string>? KeeperEnvironment { get; init; }
 }

@@ -7,25 +7,49 @@ public sealed class ProcessTable : IProcessTable
 {
     private const int MaximumStack = 4096;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<ProcessEntry> All()
-    {
-        var found = new List<ProcessEntry>();
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (char.IsAsciiDigit(Path.GetFileName(directory)[0])
-                && ProcessEntry.Parse(ReadOrEmpty($"{directory}/stat")) is ProcessEntry process)
-            {
-                found.Add(process);
-            }
-        }
+    /// <summary>ESRCH, which .NET passes on when a process ends while its file is read.</summary>
+    private const int NoSuchProcess = 3;
 
-        return found;
+    /// <inheritdoc/>
+    public IReadOnlyList<ProcessEntry>? All()
+    {
+        try
+        {
+            var found = new List<ProcessEntry>();
+            foreach (var directory in Directory.EnumerateDirectories("/proc"))
+            {
+                if (char.IsAsciiDigit(Path.GetFileName(directory)[0]) && ReadEntry(directory) is ProcessEntry process)
+                {
+                    found.Add(process);
+                }
+            }
+
+            return found;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
-    public bool WasStartedWith(int pid, string variable) =>
-        ReadOrEmpty($"/proc/{pid}/environ").Split('\0').Contains(variable, StringComparer.Ordinal);
+    public StartMark? WasStartedWith(int pid, string variable)
+    {
+        try
+        {
+            return ReadUnlessGone($"/proc/{pid}/environ").Split('\0').Contains(variable, StringComparer.Ordinal)
+                ? StartMark.Present
+                : StartMark.Absent;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return StartMark.Hidden;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     public string WaitChannel(int pid)
@@ -42,22 +66,58 @@ public sealed class ProcessTable : IProcessTable
     }
 
     /// <inheritdoc/>
-    public void SignalSession(int session, int signal)
+    public bool SignalSession(int session, int signal)
     {
         // The leader's own group first and at once; then those that a shell with job control has made.
         _ = Libc.Kill(-session, signal);
-        foreach (var group in this.InSession(session).Select(process => process.Group).Distinct())
+        if (this.InSession(session) is not { } members)
+        {
+            return false;
+        }
+
+        foreach (var group in members.Select(process => process.Group).Distinct())
         {
             _ = group == session ? 0 : Libc.Kill(-group, signal);
         }
+
+        return true;
     }
 
-    /// <summary>A process may end at any moment, and its files with it; then there is nothing to say about it.</summary>
-    private static string ReadOrEmpty(string path)
+    private static ProcessEntry? ReadEntry(string directory)
+    {
+        try
+        {
+            return ProcessEntry.Parse(ReadUnlessGone($"{directory}/stat"));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Where /proc is mounted with hidepid=1, that is every process of another user, and will stay so.
+            return null;
+        }
+    }
+
+    /// <summary>A process may end at any moment, and its files with it: only that is an empty text.</summary>
+    /// <exception cref="IOException">The file could not be read now.</exception>
+    /// <exception cref="UnauthorizedAccessException">This program may not read it.</exception>
+    private static string ReadUnlessGone(string path)
     {
         try
         {
             return File.ReadAllText(path, Encoding.UTF8);
+        }
+        catch (IOException gone)
+            when (gone is FileNotFoundException or DirectoryNotFoundException || gone.HResult == NoSuchProcess)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>What only helps people is empty where it cannot be read.</summary>
+    private static string ReadOrEmpty(string path)
+    {
+        try
+        {
+            return ReadUnlessGone(path);
         }
         catch (IOException)
         {

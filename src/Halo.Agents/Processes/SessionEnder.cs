@@ -13,26 +13,33 @@ public sealed class SessionEnder(TimeProvider time, IProcessTable processes)
     /// <summary>Ends a session, and tells what cannot be ended.</summary>
     /// <param name="session">The session, whose number must not have been given to another meanwhile.</param>
     /// <param name="grace">How long its processes have between SIGTERM and SIGKILL.</param>
-    /// <returns>What SIGKILL did not end.</returns>
+    /// <returns>What SIGKILL did not end. While the machine's processes cannot be listed, there is no answer.</returns>
     public async Task<IReadOnlyList<ProcessEntry>> EndAsync(int session, TimeSpan grace)
     {
-        processes.SignalSession(session, Libc.SigTerm);
-        if ((await WaitAsync(session, grace)).Count == 0)
+        _ = processes.SignalSession(session, Libc.SigTerm);
+        if (await WaitAsync(session, grace) is { Count: 0 })
         {
             return [];
         }
 
-        processes.SignalSession(session, Libc.SigKill);
-        return await WaitAsync(session, KillWait);
+        // While the session's other groups are not known, the leader's gets the signal again, which changes nothing.
+        while (!processes.SignalSession(session, Libc.SigKill))
+        {
+            await Task.Delay(PollInterval, time, CancellationToken.None);
+        }
+
+        return await WaitAsync(session, KillWait)
+            ?? await processes.UntilKnownAsync(table => table.InSession(session), time);
     }
 
-    private async Task<IReadOnlyList<ProcessEntry>> WaitAsync(int session, TimeSpan limit)
+    /// <summary>What is left when the session is empty or the limit has passed; null when that is not known then.</summary>
+    private async Task<IReadOnlyList<ProcessEntry>?> WaitAsync(int session, TimeSpan limit)
     {
         var began = time.GetTimestamp();
         while (true)
         {
             var left = processes.InSession(session);
-            if (left.Count == 0 || time.GetElapsedTime(began) >= limit)
+            if (left is { Count: 0 } || time.GetElapsedTime(began) >= limit)
             {
                 return left;
             }

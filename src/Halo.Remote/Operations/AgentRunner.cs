@@ -13,6 +13,7 @@ internal sealed class AgentRunner(
     AgentTimeoutCache timeouts,
     RuntimeDirectory directory,
     IProcessTable processes,
+    InheritedOperations inherited,
     string bootId,
     TimeProvider time,
     ILogger log)
@@ -60,16 +61,22 @@ internal sealed class AgentRunner(
         {
             var result = await runner.RunAsync(
                 SpecOf(request, agent, deadline),
-                pid => NotePid(record with { Pid = pid }),
+                pid => NotePid(record = record with { Pid = pid }),
                 isMonitor ? stopMonitors : CancellationToken.None);
-            var stayed = StillThere(request, result);
-            left.Add(record with { Pid = result.Pid }, stayed);
+            var stayed = await StillThereAsync(request, result);
+            left.Add(record, stayed);
             return Answers.Of(request.Id, result, deadline, stayed);
         }
         catch (OperationCanceledException)
         {
             directory.Remove(record.Id);
             return Answers.Refused(request.Id, "the remote was stopped and ended this monitor");
+        }
+        catch (Exception bug) when (record.Pid != 0)
+        {
+            // The agent may still run, and the line may not go on beside it.
+            Log.Bug(log, $"the {ActionNames.Of(request.Action)} of {request.Resource} failed", bug);
+            return await inherited.AwaitEndAsync(record, left, "halo_remote failed inside (see its log, and report it)");
         }
     }
 
@@ -114,14 +121,17 @@ internal sealed class AgentRunner(
             Deadline = deadline,
             Interval = TimeSpan.FromMilliseconds(request.IntervalMilliseconds),
         });
-        variables[OperationRecord.Variable] = request.Id;
         return new ProcessSpec
         {
             Path = agent.Path,
             Arguments = [ActionNames.Of(request.Action)],
-            Environment = variables,
+            Environment = new Dictionary<string, string>(variables, StringComparer.Ordinal)
+            {
+                [OperationRecord.Variable] = request.Id,
+            },
             Deadline = deadline,
-            SurvivesUs = request.Action != AgentAction.Monitor,
+            // Without the operation's mark: a successor would take the keeper for the agent.
+            KeeperEnvironment = request.Action == AgentAction.Monitor ? null : variables,
         };
     }
 
@@ -140,11 +150,13 @@ internal sealed class AgentRunner(
     /// What outlived the operation though it should not have. A successful start may leave a daemon, and a monitor that
     /// answered whatever it likes.
     /// </summary>
-    private IReadOnlyList<ProcessEntry> StillThere(OperationRequest request, ProcessResult result) => result.End switch
+    private async Task<IReadOnlyList<ProcessEntry>> StillThereAsync(
+        OperationRequest request, ProcessResult result) => result.End switch
     {
         ProcessEnd.TimedOut => result.Left,
         ProcessEnd.NotStarted or ProcessEnd.Exited(OcfExitCode.Success) => [],
-        _ => request.Action == AgentAction.Monitor ? [] : processes.InSession(result.Pid),
+        _ when request.Action == AgentAction.Monitor => [],
+        _ => await processes.UntilKnownAsync(table => table.InSession(result.Pid), time),
     };
 
     /// <summary>The clock of records.</summary>

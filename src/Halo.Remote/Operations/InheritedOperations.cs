@@ -4,9 +4,9 @@ using Halo.Protocol.Remote;
 namespace Halo.Remote.Operations;
 
 /// <summary>
-/// Watches operations that an earlier remote began. Their exit status is lost; what matters is when they have ended, because
-/// nothing else may be done to the resource before. The deadline holds for them too: an agent that still runs then is ended.
-/// Processes that remain without their agent may be the daemon of a start that succeeded; they are not killed but reported.
+/// Watches operations that an earlier remote began, or that this one lost sight of. Their exit status is lost; what matters
+/// is when they have ended, because nothing else may be done to the resource before. The deadline holds for them too: an
+/// agent that still runs then is ended. Processes that remain without their agent may be the daemon of a start that succeeded; they are not killed but reported.
 /// </summary>
 internal sealed class InheritedOperations(IProcessTable processes, TimeProvider time, ILogger log)
 {
@@ -16,9 +16,13 @@ internal sealed class InheritedOperations(IProcessTable processes, TimeProvider 
     private readonly SessionEnder _ender = new(time, processes);
 
     /// <summary>Waits until nothing of the operation is left, or until its deadline.</summary>
-    internal async Task<OperationAnswer> AwaitEndAsync(OperationRecord record, LeftBehind left)
+    /// <param name="record">The operation.</param>
+    /// <param name="left">Takes what is left at the deadline.</param>
+    /// <param name="why">Why its exit status is lost, as the beginning of a sentence.</param>
+    /// <returns>The answer.</returns>
+    internal async Task<OperationAnswer> AwaitEndAsync(OperationRecord record, LeftBehind left, string why)
     {
-        var alive = OperationProcesses.Of(record, processes);
+        var alive = await ProcessesOfAsync(record);
         if (alive.Count > 0)
         {
             Log.Inherited(log, record.Resource, ActionNames.Of(record.Action), record.Id);
@@ -27,7 +31,7 @@ internal sealed class InheritedOperations(IProcessTable processes, TimeProvider 
         while (alive.Count > 0 && AgentRunner.MonotonicSeconds(time) < record.DeadlineSeconds)
         {
             await Task.Delay(PollInterval, time, CancellationToken.None);
-            alive = OperationProcesses.Of(record, processes);
+            alive = await ProcessesOfAsync(record);
         }
 
         if (alive.FirstOrDefault(process => process.Pid == process.Session) is ProcessEntry agent)
@@ -40,6 +44,9 @@ internal sealed class InheritedOperations(IProcessTable processes, TimeProvider 
 
         left.Add(record, alive);
         return Answers.OutcomeLost(
-            record.Id, $"halo_remote was restarted during this {ActionNames.Of(record.Action)}, and how it ended is lost");
+            record.Id, $"{why} during this {ActionNames.Of(record.Action)}, and how it ended is lost");
     }
+
+    private Task<IReadOnlyList<ProcessEntry>> ProcessesOfAsync(OperationRecord record) =>
+        processes.UntilKnownAsync(table => OperationProcesses.Of(record, table, seen: []), time);
 }

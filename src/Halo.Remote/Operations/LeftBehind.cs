@@ -8,7 +8,8 @@ namespace Halo.Remote.Operations;
 /// </summary>
 /// <param name="processes">The machine's processes.</param>
 /// <param name="directory">Where the records are.</param>
-internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory directory)
+/// <param name="time">The clock.</param>
+internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory directory, TimeProvider time)
 {
     /// <summary>So many operations of one resource may leave processes behind; then nothing more is started for it.</summary>
     internal const int Limit = 8;
@@ -31,18 +32,13 @@ internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory direc
         }
     }
 
-    /// <summary>Looks which of them, and of their later children, are still there.</summary>
-    internal IReadOnlyList<ProcessEntry> Look()
+    /// <summary>Looks which of them, and of their later children, are still there, and waits until that is known.</summary>
+    internal async Task<IReadOnlyList<ProcessEntry>> LookAsync()
     {
-        if (_entries.Count == 0)
-        {
-            return [];
-        }
-
-        var all = processes.All();
         foreach (var entry in _entries)
         {
-            entry.Left = [.. all.Where(process => Belongs(entry, process))];
+            entry.Left = await processes.UntilKnownAsync(
+                table => OperationProcesses.Of(entry.Record, table, entry.Left), time);
             if (entry.Left.Count == 0)
             {
                 directory.Remove(entry.Record.Id);
@@ -52,9 +48,6 @@ internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory direc
         _ = _entries.RemoveAll(entry => entry.Left.Count == 0);
         return [.. _entries.SelectMany(entry => entry.Left)];
     }
-
-    private bool Belongs(Entry entry, ProcessEntry process) =>
-        entry.Left.Any(process.IsSameAs) || process.BelongsTo(entry.Record, processes);
 
     private sealed class Entry(OperationRecord record, IReadOnlyList<ProcessEntry> left)
     {
@@ -68,13 +61,53 @@ internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory direc
 internal static class OperationProcesses
 {
     /// <summary>The living processes of an operation that was recorded.</summary>
-    internal static IReadOnlyList<ProcessEntry> Of(OperationRecord record, IProcessTable processes) =>
-        [.. processes.All().Where(process => process.BelongsTo(record, processes))];
+    /// <param name="record">The operation.</param>
+    /// <param name="processes">The machine's processes.</param>
+    /// <param name="seen">Processes that were found to be the operation's before.</param>
+    /// <returns>The processes; null when they cannot be learned now.</returns>
+    internal static IReadOnlyList<ProcessEntry>? Of(
+        OperationRecord record, IProcessTable processes, IReadOnlyList<ProcessEntry> seen)
+    {
+        if (processes.All() is not { } all)
+        {
+            return null;
+        }
+
+        var found = new List<ProcessEntry>();
+        foreach (var process in all)
+        {
+            if ((seen.Any(process.IsSameAs) ? true : process.BelongsTo(record, processes)) is not bool belongs)
+            {
+                return null;
+            }
+
+            if (belongs)
+            {
+                found.Add(process);
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// A process is the operation's when it is in the agent's session and carries the operation's mark: a session's number
-    /// alone may have been given to a stranger. Where the remote ended before it could note the session, the mark decides.
+    /// alone may have been given to a stranger, and counts only where the mark may not be read. Where the remote ended before
+    /// it could note the session, the mark decides.
     /// </summary>
-    internal static bool BelongsTo(this ProcessEntry process, OperationRecord record, IProcessTable processes) =>
-        (record.Pid == 0 || process.Session == record.Pid) && processes.WasStartedWith(process.Pid, record.Mark);
+    private static bool? BelongsTo(this ProcessEntry process, OperationRecord record, IProcessTable processes)
+    {
+        if (record.Pid != 0 && process.Session != record.Pid)
+        {
+            return false;
+        }
+
+        return processes.WasStartedWith(process.Pid, record.Mark) switch
+        {
+            StartMark.Present => true,
+            StartMark.Absent => false,
+            StartMark.Hidden => record.Pid != 0,
+            null => null,
+        };
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class OperationDesk(
                 Queue(
                     LineOf(operation.Resource),
                     operation,
-                    line => inherited.AwaitEndAsync(record, LeftOf(line, record.Action)));
+                    line => inherited.AwaitEndAsync(record, LeftOf(line, record.Action), "halo_remote was restarted"));
             }
         }
     }
@@ -159,7 +159,8 @@ internal sealed class OperationDesk(
     {
         if (!_lines.TryGetValue(resource, out var line))
         {
-            line = new ResourceLine(new LeftBehind(processes, directory), new LeftBehind(processes, directory));
+            line = new ResourceLine(
+                new LeftBehind(processes, directory, time), new LeftBehind(processes, directory, time));
             _lines.Add(resource, line);
         }
 
@@ -183,7 +184,7 @@ internal sealed class OperationDesk(
         try
         {
             answer = await run(line);
-            answer = answer with { LeftBehind = Answers.Of(line.Left.Look(), processes) };
+            answer = answer with { LeftBehind = Answers.Of(await line.Left.LookAsync(), processes) };
         }
         catch (Exception bug)
         {
@@ -197,7 +198,7 @@ internal sealed class OperationDesk(
     private async Task<OperationAnswer> RunAsync(ResourceLine line, Operation operation, OperationRequest request)
     {
         var left = LeftOf(line, request.Action);
-        _ = left.Look();
+        _ = await left.LookAsync();
         if (left.IsFull)
         {
             return Answers.NotStarted(

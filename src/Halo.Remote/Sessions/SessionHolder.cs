@@ -10,8 +10,14 @@ namespace Halo.Remote.Sessions;
 /// <param name="time">The monotonic clock of pings.</param>
 internal sealed class SessionHolder(TimeProvider time)
 {
+    /// <summary>So many changes from one manager to another are remembered.</summary>
+    private const int MaximumTakeovers = 64;
+
     // Protects all fields, and makes "the session is open" and "the operation has begun" one moment (see TryBegin).
     private readonly Lock _lock = new();
+
+    // The first session of each manager that took over from another one, oldest first: they tell whose an old session was.
+    private readonly List<SessionOwner> _takeovers = [];
     private SessionOwner? _owner;
     private long _lastPing;
     private long _lastSession;
@@ -48,24 +54,14 @@ internal sealed class SessionHolder(TimeProvider time)
             if (LivingOwner() is SessionOwner other
                 && !string.Equals(other.ManagerId, request.ManagerId, StringComparison.Ordinal))
             {
-                return new ProtocolError
-                {
-                    Code = ErrorCodes.OtherManager,
-                    Message = $"this remote is driven by another manager, {other.ManagerName} (session {other.Session}); " +
-                        "stop that one first",
-                    Owner = other,
-                };
+                return Refused(ErrorCodes.OtherManager, DrivenBy(other));
             }
 
             if (request.Session <= _lastSession)
             {
-                return new ProtocolError
-                {
-                    Code = ErrorCodes.OldSession,
-                    Message = $"session {request.Session} cannot be opened: {_lastSession} was opened before; " +
-                        "take a higher number",
-                    Owner = LivingOwner(),
-                };
+                return Refused(
+                    ErrorCodes.OldSession,
+                    $"session {request.Session} cannot be opened: {_lastSession} was opened before; take a higher number");
             }
 
             _owner = new SessionOwner
@@ -74,6 +70,7 @@ internal sealed class SessionHolder(TimeProvider time)
                 ManagerId = request.ManagerId,
                 ManagerName = request.ManagerName,
             };
+            NoteTakeover(_owner);
             _lastSession = request.Session;
             _lastPing = time.GetTimestamp();
             return null;
@@ -126,12 +123,8 @@ internal sealed class SessionHolder(TimeProvider time)
     {
         if (session is not long number)
         {
-            return action == AgentAction.Monitor ? null : new ProtocolError
-            {
-                Code = ErrorCodes.OldSession,
-                Message = $"a {Name(action)} needs a session, and the request names none; open one first",
-                Owner = LivingOwner(),
-            };
+            return action == AgentAction.Monitor ? null : Refused(
+                ErrorCodes.OldSession, $"a {Name(action)} needs a session, and the request names none; open one first");
         }
 
         var owner = LivingOwner();
@@ -140,16 +133,47 @@ internal sealed class SessionHolder(TimeProvider time)
             return null;
         }
 
+        if (owner is not null && WasOfAnother(number, owner))
+        {
+            return Refused(
+                ErrorCodes.OtherManager, $"the {Name(action)} of session {number} is refused: {DrivenBy(owner)}");
+        }
+
         var why = owner is null
             ? $"it is over: it was never opened here, or there was no ping for {RemoteRoutes.SessionLifetime.TotalSeconds} s"
             : $"session {owner.Session} of {owner.ManagerName} is the open one";
-        return new ProtocolError
-        {
-            Code = ErrorCodes.OldSession,
-            Message = $"the {Name(action)} of session {number} is refused: {why}; open a new session",
-            Owner = owner,
-        };
+        return Refused(
+            ErrorCodes.OldSession, $"the {Name(action)} of session {number} is refused: {why}; open a new session");
     }
+
+    private ProtocolError Refused(string code, string message) =>
+        new() { Code = code, Message = message, LastSession = _lastSession, Owner = LivingOwner() };
+
+    private static string DrivenBy(SessionOwner other) =>
+        $"this remote is driven by another manager, {other.ManagerName} (session {other.Session}); stop that one first";
+
+    private void NoteTakeover(SessionOwner owner)
+    {
+        if (_takeovers.Count > 0 && IsSameManager(_takeovers[^1], owner))
+        {
+            return;
+        }
+
+        _takeovers.Add(owner);
+        if (_takeovers.Count > MaximumTakeovers)
+        {
+            _takeovers.RemoveAt(0);
+        }
+    }
+
+    /// <summary>Whether a past session was another manager's than the open one's; false where that has been forgotten.</summary>
+    private bool WasOfAnother(long session, SessionOwner owner) =>
+        session < owner.Session
+        && _takeovers.FindLast(first => first.Session <= session) is SessionOwner past
+        && !IsSameManager(past, owner);
+
+    private static bool IsSameManager(SessionOwner one, SessionOwner other) =>
+        string.Equals(one.ManagerId, other.ManagerId, StringComparison.Ordinal);
 
     private SessionOwner? LivingOwner()
     {

@@ -94,6 +94,7 @@ internal sealed class RemoteServer : IAsyncDisposable
     {
         var environment = new OcfEnvironment(options.OcfRoot, Environment.MachineName, OwnEnvironment());
         var runner = new ProcessRunner(time, processes);
+        var inherited = new InheritedOperations(processes, time, log);
         var agents = new AgentRunner(
             new OcfAgents(options.OcfRoot),
             environment,
@@ -101,11 +102,12 @@ internal sealed class RemoteServer : IAsyncDisposable
             new AgentTimeoutCache(runner, environment, time),
             directory,
             processes,
+            inherited,
             identity.BootId,
             time,
             log);
         return new OperationDesk(
-            sessions, agents, new InheritedOperations(processes, time, log), directory, processes, time, log);
+            sessions, agents, inherited, directory, processes, time, log);
     }
 
     private static WebApplication Build(RemoteOptions options, IReadOnlyList<IPAddress> addresses)

@@ -136,7 +136,7 @@ public sealed class ProcessRunnerTests : IDisposable
 
         Assert.Equal(new ProcessEnd.TimedOut(), result.End);
         Assert.Empty(result.Left);
-        Assert.Empty(new ProcessTable().InSession(result.Pid));
+        Assert.Empty(new ProcessTable().InSession(result.Pid)!);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ProcessRunnerTests : IDisposable
 
         Assert.Equal(new ProcessEnd.TimedOut(), result.End);
         Assert.Equal("ready\n", result.Output);
-        Assert.Empty(new ProcessTable().InSession(result.Pid));
+        Assert.Empty(new ProcessTable().InSession(result.Pid)!);
         Assert.InRange(result.Ran.TotalSeconds, 0.5, 10);
     }
 
@@ -155,7 +155,7 @@ public sealed class ProcessRunnerTests : IDisposable
     {
         var result = await RunAsync("set -m; sleep 60 & wait", deadline: 0.3);
 
-        Assert.Empty(new ProcessTable().InSession(result.Pid));
+        Assert.Empty(new ProcessTable().InSession(result.Pid)!);
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class ProcessRunnerTests : IDisposable
         await cancel.CancelAsync();
 
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        await Eventually.IsTrueAsync(() => new ProcessTable().InSession(pid).Count == 0);
+        await Eventually.IsTrueAsync(() => new ProcessTable().InSession(pid) is { Count: 0 });
     }
 
     [Fact]
@@ -245,19 +245,21 @@ public sealed class ProcessRunnerTests : IDisposable
     {
         var go = Path.Combine(_scripts.Folder, "go");
         var path = _scripts.Bash($"until [ -e {go} ]; do sleep 0.05; done; echo end");
+        var keepers = new Dictionary<string, string> { ["HALO_KEEPER"] = go };
         var pid = 0;
-        var run = _runner.RunAsync(Spec(path) with { SurvivesUs = true }, started => pid = started, default);
+        var run = _runner.RunAsync(Spec(path) with { KeeperEnvironment = keepers }, started => pid = started, default);
         var pipe = new FileInfo($"/proc/{pid}/fd/1").LinkTarget!;
         int[] holders = [.. Holders(pipe).Where(holder => holder != pid && holder != Environment.ProcessId)];
+        var environment = await File.ReadAllTextAsync($"/proc/{Assert.Single(holders)}/environ");
         await File.WriteAllTextAsync(go, "");
         var result = await run;
 
-        Assert.Contains(holders, holder => holder != 0);
+        Assert.Equal($"HALO_KEEPER={go}\0", environment);
         Assert.Equal("end\n", result.Output);
         await Eventually.IsTrueAsync(() => !Holders(pipe).Any());
     }
 
-    private static IEnumerable<int> Holders(string pipe) => new ProcessTable().All()
+    private static IEnumerable<int> Holders(string pipe) => new ProcessTable().All()!
         .Where(process => process.Name == "sleep" && new FileInfo($"/proc/{process.Pid}/fd/1").LinkTarget == pipe)
         .Where(process => process.Session == process.Pid)
         .Select(process => process.Pid);
@@ -285,19 +287,19 @@ public sealed class ProcessRunnerTests : IDisposable
 
         internal List<int> Signals { get; } = [];
 
-        public IReadOnlyList<ProcessEntry> All() => [new(4_000_000, "mount", 'D', _session, _session, 1)];
+        public IReadOnlyList<ProcessEntry>? All() => [new(4_000_000, "mount", 'D', _session, _session, 1)];
 
-        public bool WasStartedWith(int pid, string variable) => false;
+        public StartMark? WasStartedWith(int pid, string variable) => StartMark.Absent;
 
         public string WaitChannel(int pid) => "rpc_wait_bit_killable";
 
         public string KernelStack(int pid) => "";
 
-        public void SignalSession(int session, int signal)
+        public bool SignalSession(int session, int signal)
         {
             _session = session;
             Signals.Add(signal);
-            _real.SignalSession(session, signal);
+            return _real.SignalSession(session, signal);
         }
     }
 }

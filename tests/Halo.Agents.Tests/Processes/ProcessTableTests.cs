@@ -7,19 +7,40 @@ public sealed class ProcessTableTests
     private readonly ProcessTable _table = new();
 
     [Fact]
-    public void Lists_this_process() => Assert.Contains(_table.All(), process => process.Pid == Environment.ProcessId);
+    public void Lists_this_process() => Assert.Contains(_table.All()!, process => process.Pid == Environment.ProcessId);
 
     [Fact]
     public void Knows_what_a_process_was_started_with()
     {
-        Assert.True(_table.WasStartedWith(Environment.ProcessId, $"PATH={Environment.GetEnvironmentVariable("PATH")}"));
-        Assert.False(_table.WasStartedWith(Environment.ProcessId, "PATH=x"));
+        Assert.Equal(StartMark.Present, _table.WasStartedWith(Environment.ProcessId, $"PATH={Environment.GetEnvironmentVariable("PATH")}"));
+        Assert.Equal(StartMark.Absent, _table.WasStartedWith(Environment.ProcessId, "PATH=x"));
+    }
+
+    [Fact]
+    public void Knows_nothing_while_no_file_can_be_opened()
+    {
+        // What the calls load must be there before.
+        _ = _table.All();
+        _ = _table.WasStartedWith(Environment.ProcessId, "PATH=x");
+        IReadOnlyList<ProcessEntry>? all;
+        StartMark? mark;
+        bool signaled;
+        using (new NoDescriptors())
+        {
+            all = _table.All();
+            mark = _table.WasStartedWith(Environment.ProcessId, "PATH=x");
+            signaled = _table.SignalSession(int.MaxValue, signal: 0);
+        }
+
+        Assert.Null(all);
+        Assert.Null(mark);
+        Assert.False(signaled);
     }
 
     [Fact]
     public void Has_nothing_to_say_about_a_process_that_is_gone()
     {
-        Assert.False(_table.WasStartedWith(int.MaxValue, "PATH=x"));
+        Assert.Equal(StartMark.Absent, _table.WasStartedWith(int.MaxValue, "PATH=x"));
         Assert.Equal("", _table.WaitChannel(int.MaxValue));
         Assert.Equal("", _table.KernelStack(int.MaxValue));
     }
