@@ -6,7 +6,8 @@ namespace Halo.Remote.Operations;
 /// <summary>
 /// Watches operations that an earlier remote began, or that this one lost sight of. Their exit status is lost; what matters
 /// is when they have ended, because nothing else may be done to the resource before. The deadline holds for them too: an
-/// agent that still runs then is ended. Processes that remain without their agent may be the daemon of a start that succeeded; they are not killed but reported.
+/// agent that still runs then is ended. Processes that remain without their agent may be the daemon of a start that succeeded; they are
+/// not killed but reported.
 /// </summary>
 internal sealed class InheritedOperations(IProcessTable processes, TimeProvider time, ILogger log)
 {

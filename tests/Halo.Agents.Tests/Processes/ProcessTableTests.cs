@@ -12,7 +12,9 @@ public sealed class ProcessTableTests
     [Fact]
     public void Knows_what_a_process_was_started_with()
     {
-        Assert.Equal(StartMark.Present, _table.WasStartedWith(Environment.ProcessId, $"PATH={Environment.GetEnvironmentVariable("PATH")}"));
+        var path = $"PATH={Environment.GetEnvironmentVariable("PATH")}";
+
+        Assert.Equal(StartMark.Present, _table.WasStartedWith(Environment.ProcessId, path));
         Assert.Equal(StartMark.Absent, _table.WasStartedWith(Environment.ProcessId, "PATH=x"));
     }
 
