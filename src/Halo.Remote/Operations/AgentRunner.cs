@@ -152,12 +152,12 @@ internal sealed class AgentRunner(
     /// </summary>
     private async Task<IReadOnlyList<ProcessEntry>> StillThereAsync(
         OperationRequest request, ProcessResult result) => result.End switch
-    {
-        ProcessEnd.TimedOut => result.Left,
-        ProcessEnd.NotStarted or ProcessEnd.Exited(OcfExitCode.Success) => [],
-        _ when request.Action == AgentAction.Monitor => [],
-        _ => await processes.UntilKnownAsync(table => table.InSession(result.Pid), time),
-    };
+        {
+            ProcessEnd.TimedOut => result.Left,
+            ProcessEnd.NotStarted or ProcessEnd.Exited(OcfExitCode.Success) => [],
+            _ when request.Action == AgentAction.Monitor => [],
+            _ => await processes.UntilKnownAsync(table => table.InSession(result.Pid), time),
+        };
 
     /// <summary>The clock of records.</summary>
     internal static double MonotonicSeconds(TimeProvider time) => (double)time.GetTimestamp() / time.TimestampFrequency;
