@@ -227,6 +227,19 @@ public sealed class StatusPageTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Does_not_repeat_as_a_refusal_what_a_group_waits_for()
+    {
+        var page = Page(Of(Resource("ost0")) with
+        {
+            WaitsFor = [new WaitStatus { Object = "pool0", Rule = "P1", Because = "ost0 runs on oss01", WayOut = "stop it" }],
+            Refusals = [new RefusalStatus { Object = "pool0", Rule = "P1", Because = "ost0 runs on oss01", Wanted = "start on oss00" }],
+        });
+
+        Assert.Contains("Waiting:", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Refused:", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Escapes_control_characters_wherever_they_come_from()
     {
         const string evil = "\e]0;x\a\u009b2J\u202e\n";
@@ -237,7 +250,7 @@ public sealed class StatusPageTests
             Mode = evil,
             Hosts = [Lost(evil, evil), Host(evil) with { Fenced = true, Paths = [new PathStatus { Address = evil, Up = false, Comment = evil }] }],
             WaitsFor = [new WaitStatus { Object = evil, Rule = evil, Because = evil, WayOut = evil }],
-            Refusals = [new RefusalStatus { Object = evil, Rule = evil, Because = evil, Wanted = evil }],
+            Refusals = [new RefusalStatus { Object = evil, Rule = evil, Because = $"{evil}2", Wanted = evil }],
             Events = [new EventStatus { Timestamp = evil, Event = evil, Object = evil, By = evil, Comment = evil }],
         });
 

@@ -19,7 +19,7 @@ public sealed class StartingAManager
     public Task A_second_manager_on_the_same_socket_is_refused() => Cluster.PlayAsync(async cluster =>
     {
         await cluster.StartManagerAsync();
-        var second = await RunAsync(cluster.ManagerArguments());
+        var second = await RunAsync(cluster.ManagerArguments("other", cluster.Socket));
         Assert.Equal(Usage, second.Status);
         Assert.Contains($"another manager answers on {cluster.Socket}", second.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await cluster.HaloAsync("status")).Status);
