@@ -44,7 +44,7 @@ public static class ClusterEngine
         OperationEnded ended => OperationTurn.Take(turn, ended),
         OperationNotRun notRun => OperationTurn.Take(turn, notRun),
         OperationUnanswered unanswered => OperationTurn.Take(turn, unanswered),
-        ManageAsked asked => AdministratorTurn.Take(turn, asked),
+        AdministratorAsked asked => AdministratorTurn.Take(turn, asked),
         TimePassed => null,
         _ => "the engine does not know this kind of input",
     };

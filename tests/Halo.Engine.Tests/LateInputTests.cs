@@ -41,7 +41,7 @@ public sealed class LateInputTests
         Assert.NotNull(Step(AtStart, new TimePassed(7)).Ignored);
         Assert.NotNull(Step(AtStart, Opened(1) with { Host = new HostRef(0, 9) }).Ignored);
         Assert.NotNull(Step(AtStart, Opened(1) with { Path = 5 }).Ignored);
-        Assert.NotNull(Step(AtStart, new ManageAsked { Group = new GroupRef(0, -1), Managed = true, By = "root" }).Ignored);
+        Assert.NotNull(Step(AtStart, new AdministratorAsked { Request = "r", Verb = AdministratorVerb.Manage, DomainIndex = 0, Position = -1, Mark = new Mark("root", "", "") }).Ignored);
     }
 
     private static ClusterState AtStart => ClusterState.AtStart(Config, OperatingMode.Manage, SimulatedCluster.Version, "run1");
@@ -51,6 +51,7 @@ public sealed class LateInputTests
         Host = Oss00,
         Path = 0,
         Connection = connection,
+        SentAt = new Instant(0),
         Remote = new RemoteIdentity(SimulatedCluster.Version, "instance-1", "boot-1"),
         LastSession = 0,
     };

@@ -140,7 +140,7 @@ public sealed class RemoteDriverTests
         Owner = new SessionOwner { Session = 12, ManagerId = "m2", ManagerName = "mgmt2" },
     });
 
-    private Task DoAsync(ClusterAction action) =>
+    private Task DoAsync(RemoteAction action) =>
         new RemoteDriver(RecordedInputs.Config, RemoteTesting.Settings, _engine, _connections).DoAsync(action, CancellationToken.None);
 
     private async Task<FakeRemote> ConnectAsync(Func<string, CancellationToken, Task<object>> answer)

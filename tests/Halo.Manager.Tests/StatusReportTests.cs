@@ -105,7 +105,7 @@ public sealed class StatusReportTests
     [Fact]
     public void Says_what_an_unmanaged_group_waits_for()
     {
-        _state = ClusterEngine.Step(Config, _state, new ManageAsked { Group = new GroupRef(0, 0), Managed = false, By = "root" }).State;
+        _state = ClusterEngine.Step(Config, _state, new AdministratorAsked { Request = "r", Verb = AdministratorVerb.Unmanage, DomainIndex = 0, Position = 0, Mark = new Mark("root", "", "") }).State;
 
         Assert.False(StatusOf("ost0").Managed);
         Assert.Equal("P5", Assert.Single(Report().WaitsFor).Rule);

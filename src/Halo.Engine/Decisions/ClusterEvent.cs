@@ -7,7 +7,39 @@ namespace Halo.Engine.Decisions;
 public sealed record ClusterEvent(EventKind Kind, string Object, string Comment)
 {
     /// <summary>Who: <c>halo</c>, or the administrator who asked.</summary>
-    public string By { get; init; } = "halo";
+    public string By { get; init; } = Mark.Halo;
+
+    /// <summary>Further facts that programs read, such as <c>stage=intent</c>; see <see cref="EventField"/>.</summary>
+    public ImmutableArray<EventField> Fields { get; init; } = [];
+
+    /// <summary>A field's value; null where the event has no such field.</summary>
+    public string? this[string field] =>
+        Fields.FirstOrDefault(f => string.Equals(f.Name, field, StringComparison.Ordinal)).Value;
+}
+
+/// <summary>A fact of an event that programs read.</summary>
+public readonly record struct EventField(string Name, string Value)
+{
+    /// <summary>Of a <see cref="EventKind.Fence"/>: <c>intent</c>, <c>done</c>, <c>failed</c> or <c>abandoned</c>.</summary>
+    public const string Stage = "stage";
+
+    /// <summary>Of a <see cref="EventKind.Fence"/>: the attempt's number on that host.</summary>
+    public const string Attempt = "attempt";
+
+    /// <summary>Of a <see cref="EventKind.Fence"/>: <c>yes</c> where an administrator forced it.</summary>
+    public const string Force = "force";
+
+    /// <summary>Of a <see cref="EventKind.Failed"/>: the host on which it failed.</summary>
+    public const string Host = "host";
+
+    /// <summary>Of a <see cref="EventKind.Failed"/>: <c>start</c> or <c>stop</c>.</summary>
+    public const string Operation = "operation";
+
+    /// <summary>Of a <see cref="EventKind.Group"/>: its hosts, home first, separated by commas.</summary>
+    public const string Hosts = "hosts";
+
+    /// <summary>Of a <see cref="EventKind.Group"/>: its resources, each <c>NAME=KIND#DIGEST</c>, separated by commas.</summary>
+    public const string Resources = "resources";
 }
 
 /// <summary>What an event is about. The state log writes the name in lower case.</summary>
@@ -51,4 +83,52 @@ public enum EventKind
 
     /// <summary>An administrator took a group out of management.</summary>
     Unmanage,
+
+    /// <summary>An administrator let HALO run groups on a host again.</summary>
+    Activate,
+
+    /// <summary>An administrator keeps HALO from running groups on a host.</summary>
+    Deactivate,
+
+    /// <summary>A host is being fenced; the field <c>stage</c> says how far that is.</summary>
+    Fence,
+
+    /// <summary>An administrator said that a fenced host is healthy.</summary>
+    Reset,
+
+    /// <summary>An administrator had what failed forgotten.</summary>
+    Cleanup,
+
+    /// <summary>An administrator cleared the list of events.</summary>
+    Clear,
+
+    /// <summary>A group as the configuration defines it (rule K7).</summary>
+    Group,
+
+    /// <summary>A group is held because its definition changed (rule K7).</summary>
+    Held,
+
+    /// <summary>A host has been without an answer for so long that it counts as lost (rule F1).</summary>
+    Lost,
+
+    /// <summary>A move of a group to another host begins.</summary>
+    Move,
+
+    /// <summary>A move of a group has ended on the host that it was meant for.</summary>
+    Moved,
+
+    /// <summary>A move of a group did not come about.</summary>
+    MoveFailed,
+
+    /// <summary>A host was found, or ceased to be, verified off without a fence of HALO's.</summary>
+    Power,
+
+    /// <summary>An administrator had a host powered on.</summary>
+    PowerOn,
+
+    /// <summary>Most hosts are silent at once: HALO takes itself for the one that is cut off (rule F6).</summary>
+    CutOff,
+
+    /// <summary>The manager was late or is no longer cut off: all windows start anew (rules F1 and F6).</summary>
+    WindowsAnew,
 }

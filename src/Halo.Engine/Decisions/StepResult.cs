@@ -15,6 +15,11 @@ public sealed record StepResult
     /// <summary>Why the input was recorded and changed nothing; null when it did change something.</summary>
     public string? Ignored { get; init; }
 
+    /// <summary>
+    /// Whether something changed that concerns every failover domain: each is to be given a <see cref="TimePassed"/> at once.
+    /// </summary>
+    public bool ConcernsAll { get; init; }
+
     /// <summary>When the input's failover domain wants <see cref="TimePassed"/> if nothing else comes before.</summary>
     public Instant WakeAt { get; init; } = Instant.Never;
 }

@@ -10,6 +10,46 @@ public abstract record EngineInput
     public abstract int Domain { get; }
 }
 
+/// <summary>Something that happened to the manager itself, and so to no failover domain alone.</summary>
+public abstract record ClusterInput : EngineInput
+{
+    /// <summary>No domain has this number.</summary>
+    public const int NoDomain = -1;
+
+    /// <inheritdoc/>
+    public sealed override int Domain => NoDomain;
+}
+
+/// <summary>
+/// The loop that feeds the engine was late by more than <see cref="Settings.DetectionInterval"/>: what it took for a host's
+/// silence may have been its own (rule F1).
+/// </summary>
+public sealed record LoopWasLate : ClusterInput
+{
+    /// <summary>By how much.</summary>
+    public required TimeSpan By { get; init; }
+}
+
+/// <summary>The ping hosts were asked, all of them (rule F6).</summary>
+public sealed record PingHostsAsked : ClusterInput
+{
+    /// <summary>When they were asked.</summary>
+    public required Instant SentAt { get; init; }
+
+    /// <summary>Whether one of them answered.</summary>
+    public required bool Answered { get; init; }
+}
+
+/// <summary>An administrator cleared the list of events.</summary>
+public sealed record ClearAsked : ClusterInput
+{
+    /// <summary>Who asked.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The administrator's reason; empty where none was given.</summary>
+    public string Why { get; init; } = "";
+}
+
 /// <summary>Something that happened to a host.</summary>
 public abstract record HostInput : EngineInput
 {
@@ -73,6 +113,9 @@ public sealed record PathOpened : HostInput
 
     /// <summary>The connection's number; no two connections of a manager's life share one.</summary>
     public required long Connection { get; init; }
+
+    /// <summary>When the question to which the remote answered was sent: the host was up after that.</summary>
+    public required Instant SentAt { get; init; }
 
     /// <summary>Who answered.</summary>
     public required RemoteIdentity Remote { get; init; }
@@ -154,23 +197,4 @@ public sealed record OperationUnanswered : HostInput
 {
     /// <summary>The operation's id.</summary>
     public required string Operation { get; init; }
-}
-
-/// <summary>An administrator put a group under HALO's management, or took it out.</summary>
-public sealed record ManageAsked : EngineInput
-{
-    /// <summary>The group.</summary>
-    public required GroupRef Group { get; init; }
-
-    /// <summary>Managed from now on, or unmanaged.</summary>
-    public required bool Managed { get; init; }
-
-    /// <summary>Who asked, and why where that was said.</summary>
-    public required string By { get; init; }
-
-    /// <summary>The administrator's reason; empty where none was given.</summary>
-    public string Why { get; init; } = "";
-
-    /// <inheritdoc/>
-    public override int Domain => Group.Domain;
 }

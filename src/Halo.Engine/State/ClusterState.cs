@@ -22,6 +22,12 @@ public sealed record ClusterState
     /// <summary>Random, new with every start of the manager; part of every operation's id.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>What concerns all domains: whether the manager itself is cut off, or was late (rules F1 and F6).</summary>
+    public Reach Reach { get; init; } = new();
+
+    /// <summary>Flags in the state log of objects that are not in the configuration any more, in one sentence each (rule K7).</summary>
+    public ImmutableArray<string> Orphans { get; init; } = [];
+
     /// <summary>The failover domains; a list whose replacement costs little however many there are.</summary>
     public required ImmutableList<DomainState> Domains { get; init; }
 
@@ -50,6 +56,12 @@ public sealed record DomainState
     /// <summary>How many operations were sent; the next one's id.</summary>
     public long OperationCount { get; init; }
 
+    /// <summary>What administrators asked for: what is pending, and the latest that have ended.</summary>
+    public ImmutableArray<RequestState> Requests { get; init; } = [];
+
+    /// <summary>What this domain adds to the cluster's <see cref="Reach"/>.</summary>
+    public Silence Silence { get; init; }
+
     /// <summary>What the engine wants and may not do, as of the last step.</summary>
     public ImmutableArray<Refusal> Refusals { get; init; } = [];
 
@@ -74,8 +86,20 @@ public sealed record DomainState
 /// <summary>All that the engine keeps of a group.</summary>
 public sealed record GroupState
 {
+    /// <summary>Who took it out of HALO's management; null while it is managed.</summary>
+    public Mark? Unmanaged { get; init; }
+
     /// <summary>Whether HALO may act on it.</summary>
-    public bool Managed { get; init; } = true;
+    public bool Managed => Unmanaged is null;
+
+    /// <summary>Why it is held like an unmanaged group: its definition changed (rule K7). Null otherwise.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>Whether the state log has its definition (rule K7).</summary>
+    public bool IsRecorded { get; init; }
+
+    /// <summary>The move to another host that is going on; null while there is none.</summary>
+    public Move? Move { get; init; }
 
     /// <summary>The host on which its root was last seen running; null if on none in this manager's life.</summary>
     public int? LastRanOn { get; init; }
@@ -83,3 +107,9 @@ public sealed record GroupState
     /// <summary>Why nobody touches the group (rule P9); null while there is no conflict.</summary>
     public string? Conflict { get; init; }
 }
+
+/// <summary>A graceful move of a group (rule P4).</summary>
+/// <param name="From">Where it runs when the move begins.</param>
+/// <param name="To">Where it shall run.</param>
+/// <param name="Mark">Who wants it.</param>
+public sealed record Move(int From, int To, Mark Mark);

@@ -12,8 +12,44 @@ public sealed record HostState
     /// <summary>Where this manager stands with the remote.</summary>
     public SessionState Session { get; init; } = SessionState.None;
 
+    /// <summary>Who deactivated the host; null while HALO may run groups here.</summary>
+    public Mark? Deactivated { get; init; }
+
     /// <summary>Whether HALO may run groups here.</summary>
-    public bool Active { get; init; } = true;
+    public bool Active => Deactivated is null;
+
+    /// <summary>Who fenced it, while nobody has reset it since.</summary>
+    public Mark? Fenced { get; init; }
+
+    /// <summary>The fence that is going on; null while there is none.</summary>
+    public FenceAttempt? Fence { get; init; }
+
+    /// <summary>An intent to fence without an outcome, from an earlier life of the manager (rule F8).</summary>
+    public FenceOrder? OpenIntent { get; init; }
+
+    /// <summary>The number of the last attempt to fence it, or of the open intent; 0 if there never was one.</summary>
+    public long LastAttempt { get; init; }
+
+    /// <summary>Why the last attempt to fence it failed; null when it did not.</summary>
+    public string? FenceTrouble { get; init; }
+
+    /// <summary>Whether it has been connected in this manager's life and since its last reset (rule F4).</summary>
+    public bool ConnectedSinceReset { get; init; }
+
+    /// <summary>The proof that it has no power (rule K4); null while there is none.</summary>
+    public OffProof? Off { get; init; }
+
+    /// <summary>The call of its fence agent that has not ended; null while there is none.</summary>
+    public PowerCall? PowerCall { get; init; }
+
+    /// <summary>The number of the last call of its fence agent.</summary>
+    public long LastPowerCall { get; init; }
+
+    /// <summary>What its fence agent last said about its power; null if it was not asked yet.</summary>
+    public PowerReading? Power { get; init; }
+
+    /// <summary>Whether it was told that the host is lost, since it was last connected.</summary>
+    public bool LossIsTold { get; init; }
 
     /// <summary>Whether it was connected in this manager's life.</summary>
     public bool WasConnected { get; init; }
@@ -53,6 +89,12 @@ public sealed record PathState
 
     /// <summary>When the first probe in a row that ended in the same way was sent.</summary>
     public Instant Since { get; init; }
+
+    /// <summary>When the first probe in a row to which nothing but silence came, or none but the kernel's answer, was sent.</summary>
+    public Instant UnheardSince { get; init; }
+
+    /// <summary>When the probe was sent that <see cref="Answer"/> is about.</summary>
+    public Instant ProbedAt { get; init; }
 
     /// <summary>When the last probe that was answered was sent; null if none was.</summary>
     public Instant? AnsweredAt { get; init; }

@@ -30,6 +30,9 @@ public enum StopProof
 
     /// <summary>A probe said 5: the software is not there, so it cannot run.</summary>
     NotInstalled,
+
+    /// <summary>The host is verified off (rule K4).</summary>
+    PowerOff,
 }
 
 /// <summary>What is known of a resource on one host, and why.</summary>

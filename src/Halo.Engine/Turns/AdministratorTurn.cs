@@ -3,23 +3,31 @@ namespace Halo.Engine.Turns;
 /// <summary>What administrators ask for.</summary>
 internal static class AdministratorTurn
 {
-    public static string? Take(DomainTurn turn, ManageAsked asked)
+    public static string? Take(DomainTurn turn, AdministratorAsked asked) => asked.Verb switch
     {
-        if (asked.Group.Group < 0 || asked.Group.Group >= turn.Domain.Groups.Length)
+        AdministratorVerb.Manage => Manage(turn, asked),
+        AdministratorVerb.Unmanage => Manage(turn, asked),
+        _ => "not yet",
+    };
+
+    private static string? Manage(DomainTurn turn, AdministratorAsked asked)
+    {
+        if (asked.Position < 0 || asked.Position >= turn.Domain.Groups.Length)
         {
             return "there is no such group";
         }
 
-        var group = turn.Domain.Groups[asked.Group.Group];
-        var state = turn.Group(asked.Group.Group);
-        if (state.Managed == asked.Managed)
+        var managed = asked.Verb == AdministratorVerb.Manage;
+        var group = turn.Domain.Groups[asked.Position];
+        var state = turn.Group(asked.Position);
+        if (state.Managed == managed)
         {
-            return $"{group.Id} is {(asked.Managed ? "managed" : "unmanaged")} already";
+            return $"{group.Id} is {(managed ? "managed" : "unmanaged")} already";
         }
 
-        turn.SetGroup(asked.Group.Group, state with { Managed = asked.Managed });
-        turn.Note(asked.Managed ? EventKind.Manage : EventKind.Unmanage, group.Id, asked.Why, asked.By);
-        if (asked.Managed)
+        turn.SetGroup(asked.Position, state with { Unmanaged = managed ? null : asked.Mark });
+        turn.Note(managed ? EventKind.Manage : EventKind.Unmanage, group.Id, asked.Mark.Why, asked.Mark.By);
+        if (managed)
         {
             TakeOver(turn, group);
         }

@@ -20,7 +20,7 @@ internal sealed class RemoteDriver(
 
     /// <summary>Carries out one action.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong on the way, the engine must hear that no answer comes.")]
-    public async Task DoAsync(ClusterAction action, CancellationToken cancellation)
+    public async Task DoAsync(RemoteAction action, CancellationToken cancellation)
     {
         EngineInput answer;
         try
@@ -41,7 +41,7 @@ internal sealed class RemoteDriver(
         await engine.TellAsync(answer);
     }
 
-    private Task<EngineInput> AskAsync(ClusterAction action, RemoteConnection connection, CancellationToken cancellation) =>
+    private Task<EngineInput> AskAsync(RemoteAction action, RemoteConnection connection, CancellationToken cancellation) =>
         action switch
         {
             RunOperation run => RunAsync(run, connection, cancellation),
@@ -75,7 +75,7 @@ internal sealed class RemoteDriver(
 
     /// <summary>Asks again and again until the operation has ended; each question is bounded by the remote.</summary>
     private static async Task<EngineInput> FollowAsync(
-        ClusterAction action,
+        RemoteAction action,
         string operation,
         OperationAnswer? answer,
         ProtocolError? error,
@@ -133,7 +133,7 @@ internal sealed class RemoteDriver(
     private bool IsOther(SessionOwner? owner) =>
         owner is not null && !string.Equals(owner.ManagerId, settings.ManagerId, StringComparison.Ordinal);
 
-    private SessionRefused Refused(ClusterAction action, long session, ProtocolError error) => new()
+    private SessionRefused Refused(RemoteAction action, long session, ProtocolError error) => new()
     {
         Host = action.Host,
         Connection = action.Connection,
@@ -143,7 +143,7 @@ internal sealed class RemoteDriver(
         LastSession = Math.Max(error.LastSession, error.Owner?.Session ?? 0),
     };
 
-    private static EngineInput NoAnswer(ClusterAction action, string why) => action switch
+    private static EngineInput NoAnswer(RemoteAction action, string why) => action switch
     {
         RunOperation run => new OperationUnanswered { Host = run.Host, Operation = run.Operation },
         RecallOperation recall => new OperationUnanswered { Host = recall.Host, Operation = recall.Operation },

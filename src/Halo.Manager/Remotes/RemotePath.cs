@@ -124,6 +124,7 @@ internal sealed class RemotePath
             Host = _host,
             Path = _path,
             Connection = _connection.Number,
+            SentAt = sentAt,
             Remote = new RemoteIdentity(hello!.Version, hello.InstanceId, hello.BootId),
             LastSession = hello.LastSession,
             InFlight = OperationMapping.ToForeign(hello.InFlight),

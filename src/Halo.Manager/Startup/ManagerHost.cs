@@ -86,7 +86,7 @@ internal sealed class ManagerHost : IAsyncDisposable
     }
 
     private void CarryOut(ClusterAction action, CancellationToken cancellation) =>
-        _ = Task.Run(() => _driver.DoAsync(action, cancellation), cancellation);
+        _ = Task.Run(() => _driver.DoAsync((RemoteAction)action, cancellation), cancellation);
 
     private WebApplication BuildWeb(ManagerOptions options)
     {

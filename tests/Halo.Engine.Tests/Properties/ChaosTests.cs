@@ -68,6 +68,7 @@ public sealed class ChaosTests
                 Host = host,
                 Path = dice.Next(8) == 0 ? 7 : 0,
                 Connection = now.Milliseconds + 100,
+                SentAt = now,
                 Remote = new RemoteIdentity(dice.Next(15) == 0 ? "2.0" : SimulatedCluster.Version, $"instance-{dice.Next(2)}", "boot"),
                 LastSession = dice.Next(5),
                 InFlight = Foreign(dice),
@@ -93,7 +94,11 @@ public sealed class ChaosTests
             },
             6 when dice.Next(3) == 0 => new OperationNotRun { At = now, Host = host, Operation = operation, Why = "never got it" },
             6 when dice.Next(3) == 0 => new OperationUnanswered { At = now, Host = host, Operation = operation },
-            7 when dice.Next(4) == 0 => new ManageAsked { At = now, Group = new GroupRef(0, dice.Next(4)), Managed = dice.Next(3) > 0, By = "root" },
+            7 when dice.Next(4) == 0 => new AdministratorAsked
+            {
+                At = now, Request = "r", Verb = dice.Next(3) > 0 ? AdministratorVerb.Manage : AdministratorVerb.Unmanage,
+                DomainIndex = 0, Position = dice.Next(4), Mark = new Mark("root", "", ""),
+            },
             8 => new TimePassed(dice.Next(10) == 0 ? 3 : 0) { At = now },
             _ => new OperationEnded { At = now, Host = host, Operation = operation, Outcome = Outcome(dice) },
         };

@@ -101,7 +101,8 @@ internal sealed class Referee
             case OperationUnanswered unanswered when Find(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
                 evidence.InFlight = null;
                 break;
-            case ManageAsked asked when asked.Group.Group >= 0 && asked.Group.Group < _config.Domains[asked.Domain].Groups.Length:
+            case AdministratorAsked { Verb: AdministratorVerb.Manage or AdministratorVerb.Unmanage } asked
+                when asked.Position >= 0 && asked.Position < _config.Domains[asked.Domain].Groups.Length:
                 Learn(asked);
                 break;
         }
@@ -143,12 +144,12 @@ internal sealed class Referee
         }
     }
 
-    private void Learn(ManageAsked asked)
+    private void Learn(AdministratorAsked asked)
     {
-        var group = _config[asked.Group];
-        var changed = asked.Managed
-            ? _unmanaged.Remove((asked.Domain, asked.Group.Group))
-            : _unmanaged.Add((asked.Domain, asked.Group.Group)) && false;
+        var group = _config.Domains[asked.Domain].Groups[asked.Position];
+        var changed = asked.Verb == AdministratorVerb.Manage
+            ? _unmanaged.Remove((asked.Domain, asked.Position))
+            : _unmanaged.Add((asked.Domain, asked.Position)) && false;
         if (changed)
         {
             foreach (var member in group.Members)

@@ -71,6 +71,7 @@ internal sealed class SimulatedCluster
             Host = host,
             Path = path,
             Connection = _lastConnection,
+            SentAt = Now,
             Remote = simulated.Identity,
             LastSession = simulated.Session,
             InFlight = Foreign(host),
@@ -164,7 +165,14 @@ internal sealed class SimulatedCluster
 
     public void Manage(GroupRef group, bool managed)
     {
-        Feed(new ManageAsked { Group = group, Managed = managed, By = "root", Why = "" });
+        Feed(new AdministratorAsked
+        {
+            Request = $"request-{++_order}",
+            Verb = managed ? AdministratorVerb.Manage : AdministratorVerb.Unmanage,
+            DomainIndex = group.Domain,
+            Position = group.Group,
+            Mark = new Mark("root", "", ""),
+        });
         Settle();
     }
 
@@ -297,8 +305,13 @@ internal sealed class SimulatedCluster
 
     private void At(Instant instant, Action what) => _due.Enqueue(what, (instant.Milliseconds, ++_order));
 
-    private void CarryOut(ClusterAction action)
+    private void CarryOut(ClusterAction anything)
     {
+        if (anything is not RemoteAction action)
+        {
+            return;
+        }
+
         var host = action.Host;
         if (this[host].Paths.FirstOrDefault(path => path.Connection == action.Connection) is not { } wire)
         {
@@ -321,7 +334,7 @@ internal sealed class SimulatedCluster
         }
     }
 
-    private void Receive(ClusterAction action, SimulatedPath wire)
+    private void Receive(RemoteAction action, SimulatedPath wire)
     {
         switch (action)
         {
@@ -477,7 +490,7 @@ internal sealed class SimulatedCluster
         }
     }
 
-    private void TellNoAnswer(ClusterAction action)
+    private void TellNoAnswer(RemoteAction action)
     {
         switch (action)
         {

@@ -82,5 +82,6 @@ internal static class StateText
         StopProof.TwoMonitors => "two monitors",
         StopProof.AfterStop => "a stop and a monitor",
         StopProof.NotInstalled => "not installed",
+        StopProof.PowerOff => "verified off",
     };
 }

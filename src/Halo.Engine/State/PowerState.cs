@@ -1,0 +1,58 @@
+namespace Halo.Engine.State;
+
+/// <summary>How far a fence is.</summary>
+public enum FenceStage
+{
+    /// <summary>The intent is being written to the state log.</summary>
+    Announced,
+
+    /// <summary>The fence agent was told to power the host off.</summary>
+    PoweringOff,
+
+    /// <summary>The fence agent is asked until it says OFF, or the deadline has passed.</summary>
+    Verifying,
+}
+
+/// <summary>An attempt to fence a host.</summary>
+/// <param name="Number">Counts the attempts on this host, also those of earlier lives of the manager.</param>
+/// <param name="Stage">How far it is.</param>
+/// <param name="Order">Who wants it.</param>
+/// <param name="Reason">The rule and the facts from which it follows.</param>
+public sealed record FenceAttempt(long Number, FenceStage Stage, FenceOrder Order, Reason Reason)
+{
+    /// <summary>While verifying: when it is given up.</summary>
+    public Instant Deadline { get; init; } = Instant.Never;
+
+    /// <summary>While verifying: when to ask again.</summary>
+    public Instant AskAt { get; init; }
+
+    /// <summary>What the fence agent last complained of; empty where it did not.</summary>
+    public string Trouble { get; init; } = "";
+}
+
+/// <summary>Who wants a host fenced.</summary>
+/// <param name="Mark">HALO itself, or the administrator.</param>
+/// <param name="Force">Whether rules F4 and F5 do not bind (rule A1).</param>
+public sealed record FenceOrder(Mark Mark, bool Force)
+{
+    /// <summary>Whether HALO wants it by itself.</summary>
+    public bool IsAutomatic => string.Equals(Mark.By, Mark.Halo, StringComparison.Ordinal);
+}
+
+/// <summary>The proof that a host has no power.</summary>
+/// <param name="AskedAt">
+/// When the question was sent to which the fence agent said OFF: whatever the host answers to what was sent after that ends the proof.
+/// </param>
+public sealed record OffProof(Instant AskedAt);
+
+/// <summary>A call of a fence agent that has not ended.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Verb">What was asked for.</param>
+/// <param name="SentAt">When.</param>
+public sealed record PowerCall(long Number, PowerVerb Verb, Instant SentAt);
+
+/// <summary>What a fence agent said about a host's power.</summary>
+/// <param name="Answer">ON, OFF, or that it failed.</param>
+/// <param name="At">When it said so.</param>
+/// <param name="Why">Why it failed; empty otherwise.</param>
+public sealed record PowerReading(PowerAnswer Answer, Instant At, string Why);
