@@ -6,7 +6,9 @@ namespace Halo.Agents.Fencing;
 /// Runs fence agents, unmodified ones: any <c>fence_NAME</c> that follows the ClusterLabs fence agent API. They get their
 /// parameters on standard input and never an argument, because everybody may read a process' arguments.
 /// </summary>
-/// <param name="searchPath">Directories with colons between them, as <c>--fence-path</c> has them. Relative ones are not searched.</param>
+/// <param name="searchPath">
+/// Directories with colons between them, as <c>--fence-path</c> has them. Relative ones are not searched.
+/// </param>
 /// <param name="runner">What runs child processes.</param>
 /// <param name="time">The clock.</param>
 public sealed class FenceAgents(string searchPath, ProcessRunner runner, TimeProvider time)

@@ -3,8 +3,10 @@ namespace Halo.Agents.Fencing;
 /// <summary>What a call of a fence agent came to.</summary>
 public enum FenceAnswerKind
 {
-    /// <summary>There is no answer: it could not be run, it failed, or it did not end in time. The host may have been powered
-    /// off or on nevertheless.</summary>
+    /// <summary>
+    /// It could not be run, it failed, or it did not end in time. The host may have been powered off or on nevertheless. First,
+    /// so that what nobody has set proves nothing.
+    /// </summary>
     Failed,
 
     /// <summary>The agent accepted <c>off</c> or <c>on</c>. That proves nothing: only a status does.</summary>

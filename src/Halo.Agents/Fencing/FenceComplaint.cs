@@ -7,7 +7,7 @@ internal static partial class FenceComplaint
 {
     private const int MaximumLength = 500;
 
-    /// <summary>What the agents' library says last whatever went wrong, and which helps nobody who does not run it by hand.</summary>
+    /// <summary>What the agents' library says last, whatever went wrong.</summary>
     private const string UsageHint = "Please use '-h' for usage";
 
     /// <summary>
@@ -17,14 +17,15 @@ internal static partial class FenceComplaint
     internal static string Of(string standardError, Secrets secrets)
     {
         var line = secrets.Scrub(standardError).Split('\n').LastOrDefault(SaysSomething) ?? "";
-        var text = string.Concat(LogPrefix().Replace(line, "").Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+        var message = LogPrefix().Replace(line, "");
+        var text = string.Concat(message.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
         return text.Length <= MaximumLength ? text : $"…{text[^MaximumLength..]}";
     }
 
     private static bool SaysSomething(string line) =>
         !string.IsNullOrWhiteSpace(line) && !line.Contains(UsageHint, StringComparison.Ordinal);
 
-    /// <summary>As in <c>2026-04-15 15:40:45,186 ERROR: </c> and <c>ERROR:root:</c>, and the word that the agents add to it.</summary>
+    /// <summary>As in <c>2026-04-15 15:40:45,186 ERROR: </c> and <c>ERROR:root:</c>, and the word that agents add.</summary>
     [GeneratedRegex(
         @"^([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:,]+ [A-Z]+: |[A-Z]+:root:)?(Failed: )?",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,

@@ -23,8 +23,8 @@ internal static class FenceInput
         string.Concat(parameters.Select(parameter => $"{parameter.Name}={parameter.Value}\n"));
 
     /// <summary>
-    /// What never goes through: the action is HALO's to say, a <c>nodename</c> is Pacemaker's and changes what some agents do, and
-    /// agents do not know <c>password_file</c>.
+    /// What never goes through: the action is HALO's to say, a <c>nodename</c> is Pacemaker's and changes what some agents
+    /// do, and <c>password_file</c> is read here.
     /// </summary>
     private static bool IsOurs(FenceParameter parameter) => parameter.Meaning is "action" or "nodename" or "password_file";
 

@@ -7,7 +7,8 @@ public readonly record struct FenceParameter(string Name, string Value)
 {
     private const int LongestName = 255;
 
-    private static readonly string[] SecretWords = ["pass", "secret", "token", "key", "community", "credential", "hexadecimal_kg"];
+    private static readonly string[] SecretWords =
+        ["pass", "secret", "token", "key", "community", "credential", "hexadecimal_kg"];
 
     /// <summary>The agents' own name for it: '-' and '_' are equal to them, and so are an old name and its new one.</summary>
     internal string Meaning => Name.Replace('-', '_') switch
@@ -38,7 +39,7 @@ public readonly record struct FenceParameter(string Name, string Value)
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Whether this can be the name of a parameter, or of an agent: it leads into no other line and no other folder.</summary>
+    /// <summary>Whether this can name a parameter or an agent: it leads into no other line and no other folder.</summary>
     internal static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName
         && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');

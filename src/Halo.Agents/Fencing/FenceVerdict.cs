@@ -41,13 +41,14 @@ internal sealed class FenceVerdict(FenceCall call, string path, Secrets secrets)
     };
 
     /// <summary>
-    /// A shell or Python that cannot read or understand a script exits with 2 as well, which is no answer of any fence device. It
-    /// names the script on standard error, and nothing has been written to standard output, where agents write the status.
+    /// A shell or Python that cannot read or understand a script exits with 2 as well, which is no answer of a fence device.
+    /// It names the script on standard error, and nothing stands on standard output, where agents write the status.
     /// </summary>
     private bool IsTheInterpreters(ProcessResult result) =>
         string.IsNullOrWhiteSpace(result.Output) && result.Error.Contains(path, StringComparison.Ordinal);
 
-    private string TookTooLong(string left) => $"{_agent} did not end within {call.Deadline.TotalSeconds} s when asked to {Request}{left}";
+    private string TookTooLong(string left) =>
+        $"{_agent} did not end within {call.Deadline.TotalSeconds} s when asked to {Request}{left}";
 
     private static string WhatIsLeft(ProcessResult result) => result.Left.Count == 0
         ? ""

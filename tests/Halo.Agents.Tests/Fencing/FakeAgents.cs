@@ -8,8 +8,11 @@ internal sealed class FakeAgents : IDisposable
 {
     private readonly Scripts _scripts = new();
 
-    internal FakeAgents(IProcessTable? processes = null) =>
-        Agents = new FenceAgents(Folder, new ProcessRunner(TimeProvider.System, processes ?? new ProcessTable()), TimeProvider.System);
+    internal FakeAgents(IProcessTable? processes = null)
+    {
+        var runner = new ProcessRunner(TimeProvider.System, processes ?? new ProcessTable());
+        Agents = new FenceAgents(Folder, runner, TimeProvider.System);
+    }
 
     internal string Folder => _scripts.Folder;
 

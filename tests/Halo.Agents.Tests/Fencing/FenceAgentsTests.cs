@@ -84,17 +84,18 @@ public sealed class FenceAgentsTests : IDisposable
         _ = fake.Install("test", "exec sleep 60");
         var call = FakeAgents.Call("test", FenceVerb.Status) with { Deadline = TimeSpan.FromSeconds(0.2) };
 
-        var answer = await fake.Agents.CallAsync(call, default);
+        var answer = await fake.Agents.CallAsync(call, default).WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(
-            "fence_test did not end within 0.2 s when asked to tell the power status of oss00, and nobody knows whether it still runs",
+            "fence_test did not end within 0.2 s when asked to tell the power status of oss00, "
+            + "and nobody knows whether it still runs",
             answer.Reason);
     }
 
     [Fact]
     public async Task Cancelling_a_call_kills_the_agent()
     {
-        _ = _fake.Install("test", $"trap '' TERM; echo $$ > {_fake.Folder}/pid.new; mv {_fake.Folder}/pid.new {_fake.Folder}/pid; sleep 60");
+        _ = _fake.Install("test", $"cd {_fake.Folder}; trap '' TERM; echo $$ > new; mv new pid; sleep 60");
         using var cancel = new CancellationTokenSource();
         var call = _fake.Agents.CallAsync(FakeAgents.Call("test", FenceVerb.Off), cancel.Token);
         await Eventually.IsTrueAsync(() => File.Exists($"{_fake.Folder}/pid"));
