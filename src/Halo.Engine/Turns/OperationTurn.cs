@@ -104,7 +104,7 @@ internal static class OperationTurn
         var on = $"on {turn.NameOfHost(host)}";
         if (after.Failure is { } failure && before.Failure != failure)
         {
-            turn.Note(EventKind.Failed, name, $"{on}: {K6Operations.Describe(failure)}");
+            turn.Note(P8Failures.Tell(turn, resource, host, failure));
         }
         else if (after.IsError && !before.IsError)
         {
