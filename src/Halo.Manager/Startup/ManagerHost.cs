@@ -10,6 +10,7 @@ using Halo.Engine.State;
 using Halo.Manager.Fencing;
 using Halo.Manager.Loop;
 using Halo.Manager.Remotes;
+using Halo.Manager.StateLog;
 using Halo.Manager.Status;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -20,6 +21,7 @@ namespace Halo.Manager.Startup;
 internal sealed class ManagerHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private readonly StateLogFile _stateLog;
     private readonly ClusterLoop _loop;
     private readonly ClusterConfig _config;
     private readonly RemoteSettings _settings;
@@ -29,14 +31,18 @@ internal sealed class ManagerHost : IAsyncDisposable
     private readonly ImmutableDictionary<HostRef, ImmutableArray<RemotePath>> _paths;
     private readonly ILogger _log;
 
-    public ManagerHost(ManagerOptions options, ClusterConfig config, ManagerIdentity identity, TimeProvider clock)
+    public ManagerHost(
+        ManagerOptions options, ClusterConfig config, ManagerIdentity identity, StateLogContent recorded, TimeProvider clock)
     {
         _config = config;
         _web = BuildWeb(options);
         _log = _web.Services.GetRequiredService<ILogger<ManagerHost>>();
         var start = ClusterState.AtStart(
-            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, NewRunId());
-        _loop = new ClusterLoop(config, start, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
+            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, NewRunId(), recorded.Past);
+        _stateLog = new StateLogFile(
+            new AppendFile(options.StateFile), options.StateFile, clock, _web.Services.GetRequiredService<ILogger<StateLogFile>>());
+        _loop = new ClusterLoop(
+            config, start, recorded.History, _stateLog, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
         _settings = new RemoteSettings
         {
             DefaultPort = options.RemotePort,
@@ -54,6 +60,11 @@ internal sealed class ManagerHost : IAsyncDisposable
         {
             Log.IdentityNotKept(_log, ManagerIdentity.FileOf(options.StateFile), trouble);
         }
+
+        foreach (var problem in recorded.Past.Problems.Concat(start.Orphans))
+        {
+            Log.StateLogProblem(_log, options.StateFile, problem);
+        }
     }
 
     /// <summary>Begins to listen; from then on the CLI gets answers.</summary>
@@ -63,13 +74,19 @@ internal sealed class ManagerHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stopWriting = new CancellationTokenSource();
+        var writing = _stateLog.RunAsync(stopWriting.Token);
         var work = Watchers(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
 
         // None of them ends by itself: the first that does has met a fault of ours, and half a manager is worse than none.
-        var first = await Task.WhenAny(work);
+        var first = await Task.WhenAny(work.Append(writing));
         await stop.CancelAsync();
         await first;
         await Task.WhenAll(work);
+
+        // Last, so that it writes the loop's last events.
+        await stopWriting.CancelAsync();
+        await writing;
     }
 
     /// <inheritdoc/>
