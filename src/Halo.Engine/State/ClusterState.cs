@@ -102,6 +102,9 @@ public sealed record GroupState
     /// <summary>Why it is held like an unmanaged group: its definition changed (rule K7). Null otherwise.</summary>
     public string? Held { get; init; }
 
+    /// <summary>Whether it was told that it is held.</summary>
+    public bool HoldIsTold { get; init; }
+
     /// <summary>Whether HALO keeps its hands off it: it is unmanaged, or held.</summary>
     public bool IsHandsOff => Unmanaged is not null || Held is not null;
 
