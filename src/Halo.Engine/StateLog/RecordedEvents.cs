@@ -67,6 +67,10 @@ public static class RecordedEvents
             Fields = [new EventField(EventField.Host, host), new EventField(ProofField, Stop)],
         };
 
+    /// <summary>A group as it is defined now (rule K7). To be noted while a group is neither recorded nor held.</summary>
+    public static ClusterEvent OfGroup(FailoverDomain domain, GroupConfig group) =>
+        RecordedDefinition.Of(domain, group).ToEvent(group.Id);
+
     /// <summary>The agent's own reason in the comment of <see cref="OfFailure"/>.</summary>
     internal static string ReasonOf(string comment, string host, OperationKind kind)
     {

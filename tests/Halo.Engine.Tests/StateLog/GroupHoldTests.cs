@@ -169,7 +169,7 @@ public sealed class GroupHoldTests
 
     /// <summary>What the engine notes of every group of a configuration.</summary>
     private static IEnumerable<ClusterEvent> Record(ClusterConfig config) => config.Groups.Select(group =>
-        RecordedDefinition.Of(config.Domains[group.Domain], config[group]).ToEvent(config[group].Id));
+        RecordedEvents.OfGroup(config.Domains[group.Domain], config[group]));
 
     private static (string Root, string[] Hosts, (string Name, string Kind, string Parameter)[] Members) Group(
         string root, string[] hosts, params string[] members) =>

@@ -75,7 +75,7 @@ public sealed class RandomLogTests
         Arb.From(Gen.Choose(0, int.MaxValue).ArrayOf(40), ArbMap.Default.ArbFor<int[]>().Shrinker);
 
     private static IEnumerable<ClusterEvent> Defined() => Config.Groups.Select(group =>
-        RecordedDefinition.Of(Config.Domains[group.Domain], Config[group]).ToEvent(Config[group].Id));
+        RecordedEvents.OfGroup(Config.Domains[group.Domain], Config[group]));
 
     private static ClusterEvent Draw(Dice dice)
     {
