@@ -27,6 +27,9 @@ public static class ErrorCodes
     /// <summary>404: no operation has this id here.</summary>
     public const string UnknownOperation = "unknown_operation";
 
+    /// <summary>404: the configuration has no host, group or resource of that name.</summary>
+    public const string UnknownObject = "unknown_object";
+
     /// <summary>404: there is no such route.</summary>
     public const string NotFound = "not_found";
 
