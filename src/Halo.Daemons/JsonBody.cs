@@ -51,6 +51,7 @@ public static class JsonBody
             ErrorCodes.OldSession or ErrorCodes.OtherManager or ErrorCodes.OtherInstance => StatusCodes.Status409Conflict,
             ErrorCodes.TooLarge => StatusCodes.Status413PayloadTooLarge,
             ErrorCodes.TooMany => StatusCodes.Status429TooManyRequests,
+            ErrorCodes.Late => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
         return WriteAsync(context, error, HaloJson.Default.ProtocolError);
@@ -64,6 +65,11 @@ public static class JsonBody
     /// <summary>The serializer's sentence names .NET types; the place in the body is what the sender needs.</summary>
     private static string Explain(JsonException fault)
     {
+        if (fault.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return $"the body has a field that this route does not know: {fault.Path}";
+        }
+
         const string Missing = "including: ";
         var missing = fault.Message.IndexOf(Missing, StringComparison.Ordinal);
         var names = missing < 0 ? "" : fault.Message[(missing + Missing.Length)..].Split('.')[0];

@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Critical, "a fault in the manager itself, report it; it ends: {fault}")]
     public static partial void Fault(ILogger logger, string fault);
+
+    [LoggerMessage(30, LogLevel.Error, "a fault in the manager itself, report it; {method} {path} failed")]
+    public static partial void RequestFailed(ILogger logger, string method, string path, Exception fault);
 }

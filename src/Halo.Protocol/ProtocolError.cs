@@ -48,6 +48,9 @@ public static class ErrorCodes
     /// <summary>429: too many operations wait on this remote.</summary>
     public const string TooMany = "too_many";
 
+    /// <summary>503: the manager's loop did not take it up in time; whether it will is not known.</summary>
+    public const string Late = "late";
+
     /// <summary>500: a bug of ours.</summary>
     public const string Internal = "internal";
 }

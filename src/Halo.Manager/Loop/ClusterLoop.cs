@@ -11,7 +11,7 @@ namespace Halo.Manager.Loop;
 /// The one loop that owns the state. It stamps inputs with the time, lets the engine take them one after the other, publishes
 /// each result as an immutable snapshot, and only then has the actions carried out. It decides nothing.
 /// </summary>
-internal sealed class ClusterLoop : IEngineInputs
+internal sealed class ClusterLoop : IEngineInputs, ISnapshots
 {
     private const int QueueLength = 65_536;
     private const int EventsKept = 1_000;
@@ -23,6 +23,8 @@ internal sealed class ClusterLoop : IEngineInputs
     private readonly WakeQueue _wake;
     private readonly Channel<EngineInput> _inputs = Channel.CreateBounded<EngineInput>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly SnapshotSignal _published = new();
 
     private ClusterSnapshot _snapshot;
     private int _eventCount;
@@ -37,8 +39,11 @@ internal sealed class ClusterLoop : IEngineInputs
         _snapshot = new ClusterSnapshot { Config = config, State = start };
     }
 
-    /// <summary>What was last published.</summary>
+    /// <inheritdoc/>
     public ClusterSnapshot Snapshot => Volatile.Read(ref _snapshot);
+
+    /// <inheritdoc/>
+    public Task NextSnapshot => _published.Next;
 
     /// <inheritdoc/>
     public ClusterState State => Snapshot.State;
@@ -82,7 +87,11 @@ internal sealed class ClusterLoop : IEngineInputs
         }
 
         Publish(result);
-        _wake.Set(input.Domain, result.WakeAt);
+        if (input.Domain != ClusterInput.NoDomain)
+        {
+            _wake.Set(input.Domain, result.WakeAt);
+        }
+
         foreach (var action in result.Actions)
         {
             if (_log.IsEnabled(LogLevel.Debug))
@@ -97,10 +106,11 @@ internal sealed class ClusterLoop : IEngineInputs
     private void Publish(StepResult result)
     {
         var events = _snapshot.Events;
+        var last = _snapshot.LastEvent;
         foreach (var happened in result.Events)
         {
             Log.EventHappened(_log, Log.LevelOf(happened.Kind), happened.Kind, happened.Object, happened.Comment);
-            events = events.Enqueue(new TimedEvent(_clock.GetUtcNow(), happened));
+            events = events.Enqueue(new TimedEvent(_clock.GetUtcNow(), happened) { Number = ++last });
             if (++_eventCount > EventsKept)
             {
                 events = events.Dequeue();
@@ -108,7 +118,8 @@ internal sealed class ClusterLoop : IEngineInputs
             }
         }
 
-        Volatile.Write(ref _snapshot, _snapshot with { State = result.State, Events = events });
+        Volatile.Write(ref _snapshot, _snapshot with { State = result.State, Events = events, LastEvent = last });
+        _published.Tell();
     }
 
     private async Task WaitForWorkAsync(CancellationToken cancellation)

@@ -13,7 +13,14 @@ internal sealed record ClusterSnapshot
 
     /// <summary>The latest events, oldest first.</summary>
     public ImmutableQueue<TimedEvent> Events { get; init; } = [];
+
+    /// <summary>The <see cref="TimedEvent.Number"/> of the latest event; 0 before the first.</summary>
+    public long LastEvent { get; init; }
 }
 
 /// <summary>An event and the wall clock's time at which it became known.</summary>
-internal sealed record TimedEvent(DateTimeOffset At, ClusterEvent Event);
+internal sealed record TimedEvent(DateTimeOffset At, ClusterEvent Event)
+{
+    /// <summary>Counts the events of the manager's life, from 1; no two share one.</summary>
+    public long Number { get; init; }
+}

@@ -1,6 +1,7 @@
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.State;
+using Halo.Manager.Events;
 using Halo.Manager.Loop;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -15,45 +16,26 @@ internal static class StatusReport
     {
         Version = HaloVersion.Text,
         Mode = snapshot.State.Mode == OperatingMode.Manage ? "manage" : "observe",
-        Hosts = [.. snapshot.Config.Hosts.Select(host => Host(snapshot, host))],
+        CutOff = CutOff(snapshot.State.Reach),
+        Hosts = [.. snapshot.Config.Hosts.Select(host => HostReport.Of(snapshot, host))],
         Resources = [.. snapshot.Config.Groups.SelectMany(group => Members(snapshot, group))],
+        Held = [.. snapshot.Config.Groups.SelectMany(group => Held(snapshot, group))],
+        Orphans = [.. snapshot.State.Orphans],
         Refusals = [.. snapshot.State.Domains.SelectMany(domain => domain.Refusals).Select(Refusal)],
         WaitsFor = [.. snapshot.State.Domains.SelectMany(domain => domain.Waits).Select(Wait)],
-        Events = [.. snapshot.Events.Select(Event)],
+        Events = [.. RecentEvents.SinceCleared(snapshot).Select(EventReport.Of)],
     };
 
-    private static HostStatus Host(ClusterSnapshot snapshot, HostRef reference)
-    {
-        var config = snapshot.Config[reference];
-        var host = snapshot.State.Domains[reference.Domain].Hosts[reference.Host];
-        return new HostStatus
-        {
-            Id = config.Id,
-            Connected = host.IsConnected(),
-            Active = host.Active,
-            Fenced = false,
-            Power = "unknown",
-            Comment = Comment(host, config),
-            Paths =
-            [
-                .. host.Paths.Select((path, i) => new PathStatus
-                {
-                    Address = config.Addresses[i],
-                    Up = path.Answer == Engine.Inputs.PathAnswer.Answered,
-                    Comment = path.Trouble(config.Addresses[i]),
-                }),
-            ],
-        };
-    }
+    private static string? CutOff(Reach reach) => reach.IsCutOff
+        ? $"{reach.Silence.Silent} of {reach.Silence.Known} hosts are silent at once"
+        : null;
 
-    private static string? Comment(HostState host, HostConfig config)
+    private static IEnumerable<HeldStatus> Held(ClusterSnapshot snapshot, GroupRef reference)
     {
-        if (!host.IsConnected())
+        if (snapshot.State.Domains[reference.Domain].Groups[reference.Group].Held is { } because)
         {
-            return host.WhyNotConnected(config);
+            yield return new HeldStatus { Group = snapshot.Config[reference].Id, Because = because };
         }
-
-        return host.Session.Stage == SessionStage.Refused ? host.Session.Why : null;
     }
 
     /// <summary>A group's resources; a shared one is shown with the first group that has it.</summary>
@@ -109,16 +91,4 @@ internal static class StatusReport
         Because = wait.Reason.Because,
         WayOut = wait.WayOut,
     };
-
-    private static EventStatus Event(TimedEvent timed) => new()
-    {
-        Timestamp = timed.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"),
-        Event = EventName(timed.Event.Kind),
-        Object = timed.Event.Object,
-        By = timed.Event.By,
-        Comment = timed.Event.Comment.Length > 0 ? timed.Event.Comment : null,
-    };
-
-    private static string EventName(EventKind kind) =>
-        kind == EventKind.ConflictOver ? "conflict-over" : kind.ToString().ToLowerInvariant();
 }
