@@ -24,9 +24,9 @@ internal static class Asker
     }
 
     /// <summary>What is wrong with what an administrator says, in one sentence, or null: it goes into the state log and to terminals.</summary>
-    public static string? Fault(string reason, string? sudoUser)
+    public static string? Fault(string? reason, string? sudoUser)
     {
-        if (reason.Length > ManagerRoutes.MaximumReasonLength)
+        if (reason?.Length > ManagerRoutes.MaximumReasonLength)
         {
             return $"the reason is longer than {ManagerRoutes.MaximumReasonLength} characters; say it shorter";
         }
@@ -36,7 +36,7 @@ internal static class Asker
             return $"SUDO_USER is longer than {ManagerRoutes.MaximumUserLength} characters; unset it";
         }
 
-        return !IsPrintable(reason) ? "the reason has control characters in it; leave them out"
+        return !IsPrintable(reason ?? "") ? "the reason has control characters in it; leave them out"
             : !IsPrintable(sudoUser ?? "") ? "SUDO_USER has control characters in it; unset it"
             : null;
     }

@@ -125,8 +125,8 @@ internal sealed class ManagerApi(
             : JsonBody.WriteAsync(context, answer, HaloJson.Default.EventsAnswer));
     }
 
-    private Mark MarkOf(HttpContext context, string? sudoUser, string reason) =>
-        new(Asker.Name(SocketPeer.UserOf(context), sudoUser), clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm"), reason);
+    private Mark MarkOf(HttpContext context, string? sudoUser, string? reason) =>
+        new(Asker.Name(SocketPeer.UserOf(context), sudoUser), clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm"), reason ?? "");
 
     private static Task RefuseAsync(HttpContext context, string code, string message) =>
         JsonBody.WriteAsync(context, new ProtocolError { Code = code, Message = message });

@@ -16,8 +16,8 @@ public sealed record EventsAnswer
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClearRequest
 {
-    /// <summary>Why, in the administrator's words; empty where nothing was said.</summary>
-    public string Reason { get; init; } = "";
+    /// <summary>Why, in the administrator's words; null or empty where nothing was said.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>As in <see cref="AskRequest.SudoUser"/>.</summary>
     public string? SudoUser { get; init; }

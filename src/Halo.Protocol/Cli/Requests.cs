@@ -49,8 +49,8 @@ public sealed record AskRequest
     /// <summary>Of a fence: that rules F4 and F5 do not bind (rule A1).</summary>
     public bool Force { get; init; }
 
-    /// <summary>Why, in the administrator's words; empty where nothing was said.</summary>
-    public string Reason { get; init; } = "";
+    /// <summary>Why, in the administrator's words; null or empty where nothing was said.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The user who became another one with sudo(8), by <c>SUDO_USER</c>; null where nobody did.</summary>
     public string? SudoUser { get; init; }

@@ -23,10 +23,10 @@ public sealed record StatusAnswer
     public required ResourceStatus[] Resources { get; init; }
 
     /// <summary>The groups that HALO does not touch because their definition changed (rule K7).</summary>
-    public HeldStatus[] Held { get; init; } = [];
+    public required HeldStatus[] Held { get; init; }
 
     /// <summary>Flags of objects that are not in the configuration any more, one sentence each (rule K7).</summary>
-    public string[] Orphans { get; init; } = [];
+    public required string[] Orphans { get; init; }
 
     /// <summary>What HALO wanted to do and a rule forbids.</summary>
     public required RefusalStatus[] Refusals { get; init; }
@@ -200,5 +200,5 @@ public sealed record EventStatus
     public string? Comment { get; init; }
 
     /// <summary>Further facts, such as <c>stage</c> of a fence: <c>intent</c>, <c>done</c>, <c>failed</c> or <c>abandoned</c>.</summary>
-    public SortedDictionary<string, string> Fields { get; init; } = [];
+    public required SortedDictionary<string, string> Fields { get; init; }
 }
