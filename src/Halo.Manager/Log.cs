@@ -45,4 +45,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "state log {path}: {problem}")]
     public static partial void StateLogProblem(ILogger logger, string path, string problem);
+
+    [LoggerMessage(30, LogLevel.Error, "a fault in the manager itself, report it; {method} {path} failed")]
+    public static partial void RequestFailed(ILogger logger, string method, string path, Exception fault);
 }

@@ -47,7 +47,7 @@ public sealed class ClusterLoopTests : IAsyncDisposable
     {
         await UnmanageAndConnectAsync();
 
-        Assert.Contains(_loop.Snapshot.History.Lines, line => line.Event == "unmanage");
+        Assert.Contains(_loop.Snapshot.History.Events, happened => happened.Line.Event == "unmanage");
         Assert.Empty(_actions);
 
         _log.Write(null);
