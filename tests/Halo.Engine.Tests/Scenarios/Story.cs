@@ -62,7 +62,7 @@ internal sealed class Story
         Sentence("resource (\\S+) needs (\\S+)", m => _builder.Needs(m.Groups[1].Value, m.Groups[2].Value)),
         Sentence("observe mode", _ => _mode = OperatingMode.Observe),
         Sentence("setting (\\S+) (\\S+)", m => Set(m.Groups[1].Value, Duration(m.Groups[2].Value))),
-        Sentence("operations take (\\S+)", m => Cluster.OperationTime = Duration(m.Groups[1].Value)),
+        Sentence("operations take (\\S+)", m => Cluster.Remotes.OperationTime = Duration(m.Groups[1].Value)),
         Sentence("show monitors", _ => Cluster.Transcript.ShowsMonitors = true),
         Sentence("hide monitors", _ => Cluster.Transcript.ShowsMonitors = false),
         Sentence("show sessions", _ => Cluster.Transcript.ShowsSessions = true),
@@ -71,16 +71,16 @@ internal sealed class Story
     private IEnumerable<(Regex, Action<Match>)> AboutThePaths() =>
     [
         Sentence("connect (.+?)(?: over (\\S+))?", m =>
-            Words(m.Groups[1].Value).ForEach(host => ForPaths(host, m.Groups[2].Value, Cluster.Connect))),
+            Words(m.Groups[1].Value).ForEach(host => ForPaths(host, m.Groups[2].Value, Cluster.Network.Connect))),
         Sentence("close (\\S+)(?: over (\\S+))?", m =>
-            ForPaths(m.Groups[1].Value, m.Groups[2].Value, (host, path) => Cluster.Close(host, path, "connection reset"))),
+            ForPaths(m.Groups[1].Value, m.Groups[2].Value, (host, path) => Cluster.Network.Close(host, path, "connection reset"))),
         Sentence("(\\S+) is silent(?: over (\\S+))?", m => SetPaths(m, PathAnswer.Silent)),
         Sentence("(\\S+) falls silent unnoticed", m => Cluster[Host(m.Groups[1].Value)].Paths[0].Answer = PathAnswer.Silent),
         Sentence("(\\S+) is mute(?: over (\\S+))?", m => SetPaths(m, PathAnswer.Mute)),
         Sentence("(\\S+) refuses(?: over (\\S+))?", m => SetPaths(m, PathAnswer.Refused)),
         Sentence("(\\S+) cannot be resolved(?: over (\\S+))?", m => SetPaths(m, PathAnswer.LocalTrouble)),
         Sentence("(\\S+) answers again(?: over (\\S+))?", m => SetPaths(m, PathAnswer.Answered)),
-        Sentence("late requests reach (\\S+)", m => Cluster.DeliverLate(Host(m.Groups[1].Value))),
+        Sentence("late requests reach (\\S+)", m => Cluster.Network.DeliverLate(Host(m.Groups[1].Value))),
     ];
 
     private IEnumerable<(Regex, Action<Match>)> AboutTheRemotes() =>
@@ -123,13 +123,13 @@ internal sealed class Story
         ForOperation("works", (m, host, resource, kind) =>
         {
             Cluster[host].Resources[resource].Endings[kind] = Ending.Exit(OcfExitCode.Success);
-            Cluster.Resume(host, resource, kind);
+            Cluster.Remotes.Resume(host, resource, kind);
         }),
         ForOperation("fails with (\\d+)(?: \"(.+?)\")?", (m, host, resource, kind) =>
             Cluster[host].Resources[resource].Endings[kind] = Exit(m, 4)),
-        ForOperation("ends with (\\d+)(?: \"(.+?)\")?", (m, host, resource, kind) => Cluster.End(host, resource, kind, Exit(m, 4))),
+        ForOperation("ends with (\\d+)(?: \"(.+?)\")?", (m, host, resource, kind) => Cluster.Remotes.End(host, resource, kind, Exit(m, 4))),
         ForOperation("reaches its deadline(?:, leaving \"(.+?)\")?", (m, host, resource, kind) =>
-            Cluster.End(host, resource, kind, new Ending(OutcomeKind.TimedOut, Leaving: m.Groups[4].Value))),
+            Cluster.Remotes.End(host, resource, kind, new Ending(OutcomeKind.TimedOut, Leaving: m.Groups[4].Value))),
         ForOperation("gets no answer", (m, host, resource, kind) =>
             Tell(new OperationUnanswered { Host = host, Operation = Sent(host, resource, kind) })),
         ForOperation("is remembered", (m, host, resource, kind) => _remembered = (host, Sent(host, resource, kind))),
@@ -149,8 +149,8 @@ internal sealed class Story
 
     private IEnumerable<(Regex, Action<Match>)> AboutThePeople() =>
     [
-        Sentence("manage (\\S+)", m => Cluster.Manage(Group(m.Groups[1].Value), managed: true)),
-        Sentence("unmanage (\\S+)", m => Cluster.Manage(Group(m.Groups[1].Value), managed: false)),
+        Sentence("manage (\\S+)", m => Cluster.Shell.Manage(Group(m.Groups[1].Value), managed: true)),
+        Sentence("unmanage (\\S+)", m => Cluster.Shell.Manage(Group(m.Groups[1].Value), managed: false)),
         Sentence("the manager is restarted", _ => Cluster.RestartManager()),
         Sentence("tick (\\S+)", m => Cluster.Advance(Duration(m.Groups[1].Value))),
         Sentence("count (\\S+)", m => CountFor(Duration(m.Groups[1].Value))),
@@ -174,12 +174,12 @@ internal sealed class Story
 
     private void Tell(EngineInput input)
     {
-        Cluster.Feed(input);
+        Cluster.Shell.Feed(input);
         Cluster.Settle();
     }
 
     /// <summary>The id of the last operation of that kind that was sent.</summary>
-    private string Sent(HostRef host, int resource, OperationKind kind) => Cluster.LastSent(host, resource, kind)
+    private string Sent(HostRef host, int resource, OperationKind kind) => Cluster.Shell.LastSent(host, resource, kind)
         ?? throw new InvalidOperationException($"No {kind} of {Cluster.Name(host, resource)} was ever sent.");
 
     private void TakeSession(string manager, HostRef host)
@@ -215,7 +215,7 @@ internal sealed class Story
     }
 
     private void SetPaths(Match match, PathAnswer answer) =>
-        ForPaths(match.Groups[1].Value, match.Groups[2].Value, (host, path) => Cluster.SetPath(host, path, answer));
+        ForPaths(match.Groups[1].Value, match.Groups[2].Value, (host, path) => Cluster.Network.SetPath(host, path, answer));
 
     /// <summary>For one address of a host, or for all of them.</summary>
     private void ForPaths(string name, string address, Action<HostRef, int> what)

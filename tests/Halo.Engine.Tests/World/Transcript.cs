@@ -25,13 +25,13 @@ internal sealed class Transcript
     {
         if (result.Ignored is { } ignored)
         {
-            Add(cluster.Now, "ignored", ignored);
+            Add(cluster.Time.Now, "ignored", ignored);
         }
 
         foreach (var (kind, what, comment) in result.Events.Where(happened => happened.Kind != EventKind.Group))
         {
             Count($"{Word(kind)} events");
-            Add(cluster.Now, "event", comment.Length > 0 ? $"{Word(kind)} {what}: {comment}" : $"{Word(kind)} {what}");
+            Add(cluster.Time.Now, "event", comment.Length > 0 ? $"{Word(kind)} {what}: {comment}" : $"{Word(kind)} {what}");
         }
 
         foreach (var action in result.Actions)
@@ -40,7 +40,7 @@ internal sealed class Transcript
             Count(kind);
             if (isShown)
             {
-                Add(cluster.Now, "do", $"{text}, because {action.Reason}");
+                Add(cluster.Time.Now, "do", $"{text}, because {action.Reason}");
             }
         }
     }
@@ -76,7 +76,7 @@ internal sealed class Transcript
                 return (run.Kind == OperationKind.Start ? "starts" : "stops",
                     $"{Word(run.Kind)} {cluster.Name(run.Host, run.Resource)}", true);
             case RecallOperation recall:
-                var what = cluster.Issued(recall.Operation) is { } operation
+                var what = cluster.Shell.Issued(recall.Operation) is { } operation
                     ? $"the {Word(operation.Kind)} of {cluster.Name(recall.Host, operation.Resource)}"
                     : recall.Operation;
                 return ("recalls", $"recall {what}", true);

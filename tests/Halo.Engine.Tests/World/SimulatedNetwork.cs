@@ -1,0 +1,156 @@
+namespace Halo.Engine.Tests.World;
+
+/// <summary>
+/// The network between the manager and the hosts. What is sent over a path that does not answer is stuck, and arrives when the
+/// path answers again.
+/// </summary>
+internal sealed class SimulatedNetwork(SimulatedCluster cluster)
+{
+    private long _lastConnection;
+
+    public void Connect(HostRef host, int path)
+    {
+        Close(host, path, "a new connection was opened");
+        var (simulated, wire) = (cluster[host], cluster[host].Paths[path]);
+        wire.Answer = PathAnswer.Answered;
+        wire.Connection = ++_lastConnection;
+        cluster.Shell.Feed(new PathOpened
+        {
+            Host = host,
+            Path = path,
+            Connection = _lastConnection,
+            SentAt = cluster.Time.Now,
+            Remote = simulated.Identity,
+            LastSession = simulated.Session,
+            InFlight = cluster.Remotes.InFlight(host),
+        });
+        cluster.Settle();
+    }
+
+    public void Close(HostRef host, int path, string why)
+    {
+        var wire = cluster[host].Paths[path];
+        if (wire.Connection is not { } connection)
+        {
+            return;
+        }
+
+        wire.Connection = null;
+        wire.Answer = PathAnswer.NotProbed;
+        cluster[host].Late.AddRange(wire.Stuck.Where(message => message.IsRequest));
+        wire.Stuck.Clear();
+        cluster.Shell.Feed(new PathClosed { Host = host, Path = path, Connection = connection, Why = why });
+        cluster.Settle();
+    }
+
+    /// <summary>The manager is gone, and with it its end of every connection.</summary>
+    public void CloseAll()
+    {
+        foreach (var path in cluster.Config.Hosts.SelectMany(host => cluster[host].Paths))
+        {
+            path.Connection = null;
+            path.Stuck.Clear();
+            path.Answer = PathAnswer.NotProbed;
+        }
+    }
+
+    /// <summary>From now on every probe of the path comes to this. What is stuck arrives when it answers again.</summary>
+    public void SetPath(HostRef host, int path, PathAnswer answer)
+    {
+        var wire = cluster[host].Paths[path];
+        if (answer == PathAnswer.Refused)
+        {
+            Close(host, path, "connection reset");
+        }
+
+        wire.Answer = answer;
+        Probe(host, path);
+        if (answer == PathAnswer.Answered)
+        {
+            var arriving = wire.Stuck.ToList();
+            wire.Stuck.Clear();
+            arriving.ForEach(message => message.Arrive());
+        }
+
+        cluster.Settle();
+    }
+
+    public void SetPaths(HostRef host, PathAnswer answer)
+    {
+        for (var path = 0; path < cluster[host].Paths.Length; path++)
+        {
+            SetPath(host, path, answer);
+        }
+    }
+
+    /// <summary>Requests that got stuck on connections that are gone reach the host after all.</summary>
+    public void DeliverLate(HostRef host)
+    {
+        var late = cluster[host].Late.ToList();
+        cluster[host].Late.Clear();
+        late.ForEach(message => message.Arrive());
+        cluster.Settle();
+    }
+
+    public void ProbeAll()
+    {
+        foreach (var host in cluster.Config.Hosts)
+        {
+            for (var path = 0; path < cluster[host].Paths.Length; path++)
+            {
+                Probe(host, path);
+            }
+        }
+    }
+
+    /// <summary>Sends an action to a remote; returns whether its connection still exists.</summary>
+    public bool TrySend(RemoteAction action)
+    {
+        if (cluster[action.Host].Paths.FirstOrDefault(path => path.Connection == action.Connection) is not { } wire)
+        {
+            return false;
+        }
+
+        Send(wire, isRequest: true, () => cluster.Remotes.Receive(action, wire));
+        return true;
+    }
+
+    /// <summary>Sends a remote's answer back, if the connection still exists.</summary>
+    public void Answer(SimulatedPath wire, long connection, EngineInput answer)
+    {
+        if (wire.Connection == connection)
+        {
+            Send(wire, isRequest: false, () => cluster.Time.At(cluster.Time.Now, () => cluster.Shell.Feed(answer)));
+        }
+    }
+
+    private static void Send(SimulatedPath wire, bool isRequest, Action arrive)
+    {
+        if (wire.Answer == PathAnswer.Answered)
+        {
+            arrive();
+        }
+        else
+        {
+            wire.Stuck.Add(new StuckMessage(isRequest, arrive));
+        }
+    }
+
+    private void Probe(HostRef host, int path)
+    {
+        var wire = cluster[host].Paths[path];
+        if (wire.Answer == PathAnswer.NotProbed || (wire.Answer == PathAnswer.Answered && wire.Connection is null))
+        {
+            return;
+        }
+
+        cluster.Shell.Feed(new PathProbed
+        {
+            Host = host,
+            Path = path,
+            Answer = wire.Answer,
+            SentAt = cluster.Time.Now,
+            Detail = wire.Answer == PathAnswer.LocalTrouble ? "its name cannot be resolved" : "",
+        });
+    }
+}
