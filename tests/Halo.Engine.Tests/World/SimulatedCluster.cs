@@ -1,8 +1,8 @@
 namespace Halo.Engine.Tests.World;
 
 /// <summary>
-/// The simulated world put together: the real engine in a shell that decides nothing, hosts with their remotes, and the network
-/// between them, in virtual time.
+/// The simulated world put together: the real engine in a shell that decides nothing, hosts with their remotes and fence
+/// devices, and the network between them, in virtual time.
 /// </summary>
 internal sealed class SimulatedCluster
 {
@@ -25,6 +25,7 @@ internal sealed class SimulatedCluster
 
         Network = new SimulatedNetwork(this);
         Remotes = new SimulatedRemotes(this);
+        Power = new SimulatedPower(this);
         Shell = new SimulatedShell(this, mode);
     }
 
@@ -35,6 +36,8 @@ internal sealed class SimulatedCluster
     public SimulatedNetwork Network { get; }
 
     public SimulatedRemotes Remotes { get; }
+
+    public SimulatedPower Power { get; }
 
     public SimulatedShell Shell { get; }
 
@@ -84,6 +87,14 @@ internal sealed class SimulatedCluster
         }
 
         Time.MoveTo(end);
+    }
+
+    /// <summary>The manager does not run for a while, and goes on.</summary>
+    public void Stall(TimeSpan span)
+    {
+        Time.MoveTo(Time.Now + span);
+        Shell.Feed(new LoopWasLate { By = span });
+        Settle();
     }
 
     /// <summary>Handles everything that is due now.</summary>

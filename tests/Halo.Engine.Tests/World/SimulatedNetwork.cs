@@ -8,8 +8,17 @@ internal sealed class SimulatedNetwork(SimulatedCluster cluster)
 {
     private long _lastConnection;
 
+    /// <summary>Whether the ping hosts answer, where the configuration has some.</summary>
+    public bool PingHostsAnswer { get; set; } = true;
+
     public void Connect(HostRef host, int path)
     {
+        if (!cluster[host].Power.IsOn)
+        {
+            SetPath(host, path, PathAnswer.Silent);
+            return;
+        }
+
         Close(host, path, "a new connection was opened");
         var (simulated, wire) = (cluster[host], cluster[host].Paths[path]);
         wire.Answer = PathAnswer.Answered;
@@ -54,10 +63,14 @@ internal sealed class SimulatedNetwork(SimulatedCluster cluster)
         }
     }
 
-    /// <summary>From now on every probe of the path comes to this. What is stuck arrives when it answers again.</summary>
-    public void SetPath(HostRef host, int path, PathAnswer answer)
+    /// <summary>
+    /// From now on every probe of the path comes to this; a host without power is silent whatever happens. What is stuck arrives when
+    /// it answers again.
+    /// </summary>
+    public void SetPath(HostRef host, int path, PathAnswer wanted)
     {
         var wire = cluster[host].Paths[path];
+        var answer = cluster[host].Power.IsOn ? wanted : PathAnswer.Silent;
         if (answer == PathAnswer.Refused)
         {
             Close(host, path, "connection reset");
@@ -94,12 +107,23 @@ internal sealed class SimulatedNetwork(SimulatedCluster cluster)
 
     public void ProbeAll()
     {
+        if (!cluster.Config.Settings.PingHosts.IsEmpty)
+        {
+            cluster.Shell.Feed(new PingHostsAsked { SentAt = cluster.Time.Now, Answered = PingHostsAnswer });
+        }
+
         foreach (var host in cluster.Config.Hosts)
         {
-            for (var path = 0; path < cluster[host].Paths.Length; path++)
-            {
-                Probe(host, path);
-            }
+            Probe(host);
+        }
+    }
+
+    /// <summary>Probes every path of a host.</summary>
+    public void Probe(HostRef host)
+    {
+        for (var path = 0; path < cluster[host].Paths.Length; path++)
+        {
+            Probe(host, path);
         }
     }
 

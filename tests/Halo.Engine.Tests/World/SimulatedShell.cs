@@ -6,6 +6,8 @@ namespace Halo.Engine.Tests.World;
 /// </summary>
 internal sealed class SimulatedShell
 {
+    private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(1);
+
     private readonly SimulatedCluster _cluster;
     private readonly OperatingMode _mode;
     private readonly SortedDictionary<string, SimulatedOperation> _issued = new(StringComparer.Ordinal);
@@ -34,24 +36,29 @@ internal sealed class SimulatedShell
     public string? LastSent(HostRef host, int resource, OperationKind kind) =>
         _lastSent.GetValueOrDefault((host.Domain, host.Host, resource, kind));
 
-    /// <summary>Another run of the manager begins, knowing nothing.</summary>
+    /// <summary>How long it takes until an intent is on disk, or writing it was given up.</summary>
+    public TimeSpan StateLogTime { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Another run of the manager begins, knowing nothing but its past.</summary>
     public void Restart()
     {
         _run++;
-        State = StartState();
+        State = PastOfTheManager.CarryInto(StartState(), State);
         Array.Fill(_wakeAt, Instant.Never);
-        _referee = new Referee(_cluster.Config, _mode);
+        _referee = new Referee(_cluster.Config, _mode, _referee);
     }
 
-    public void Manage(GroupRef group, bool managed)
+    /// <summary>Somebody asks for something.</summary>
+    public void Ask(AdministratorVerb verb, int domain, int position, Mark mark, bool force)
     {
         Feed(new AdministratorAsked
         {
             Request = $"request-{++_requests}",
-            Verb = managed ? AdministratorVerb.Manage : AdministratorVerb.Unmanage,
-            DomainIndex = group.Domain,
-            Position = group.Group,
-            Mark = new Mark("root", "", ""),
+            Verb = verb,
+            DomainIndex = domain,
+            Position = position,
+            Force = force,
+            Mark = mark,
         });
         _cluster.Settle();
     }
@@ -65,7 +72,11 @@ internal sealed class SimulatedShell
         var stamped = input with { At = _cluster.Time.Now };
         var result = ClusterEngine.Step(_cluster.Config, State, stamped);
         State = result.State;
-        _wakeAt[input.Domain] = result.WakeAt;
+        if (input is not ClusterInput)
+        {
+            _wakeAt[input.Domain] = result.WakeAt;
+        }
+
         _cluster.Transcript.Add(_cluster, result);
         _referee.Watch(stamped, before, result);
         foreach (var action in result.Actions)
@@ -77,6 +88,11 @@ internal sealed class SimulatedShell
             }
 
             ThisRunAt(_cluster.Time.Now, () => CarryOut(action));
+        }
+
+        for (var domain = 0; result.ConcernsAll && domain < _wakeAt.Length; domain++)
+        {
+            _wakeAt[domain] = _cluster.Time.Now;
         }
     }
 
@@ -95,9 +111,30 @@ internal sealed class SimulatedShell
 
     private void CarryOut(ClusterAction anything)
     {
-        if (anything is RemoteAction action && !_cluster.Network.TrySend(action))
+        switch (anything)
         {
-            TellNoAnswer(action);
+            case RemoteAction action when !_cluster.Network.TrySend(action):
+                TellNoAnswer(action);
+                break;
+            case ProbeHost probe:
+                ThisRunAt(_cluster.Time.Now + AMoment, () => _cluster.Network.Probe(probe.Host));
+                break;
+            case ConfirmIntent intent:
+                ThisRunAt(_cluster.Time.Now + StateLogTime, () => Feed(new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt }));
+                break;
+            case CallFenceAgent call:
+                var run = _run;
+                _cluster.Power.Call(call, answered => FeedFrom(run, answered));
+                break;
+        }
+    }
+
+    /// <summary>What another run of the manager asked for is nobody's affair any more.</summary>
+    private void FeedFrom(int run, EngineInput input)
+    {
+        if (run == _run)
+        {
+            Feed(input);
         }
     }
 

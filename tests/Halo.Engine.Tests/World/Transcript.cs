@@ -28,10 +28,10 @@ internal sealed class Transcript
             Add(cluster.Time.Now, "ignored", ignored);
         }
 
-        foreach (var (kind, what, comment) in result.Events.Where(happened => happened.Kind != EventKind.Group))
+        foreach (var happened in result.Events.Where(happened => happened.Kind != EventKind.Group))
         {
-            Count($"{Word(kind)} events");
-            Add(cluster.Time.Now, "event", comment.Length > 0 ? $"{Word(kind)} {what}: {comment}" : $"{Word(kind)} {what}");
+            Count($"{Word(happened.Kind)} events");
+            Add(cluster.Time.Now, "event", Describe(happened));
         }
 
         foreach (var action in result.Actions)
@@ -63,6 +63,14 @@ internal sealed class Transcript
 
     public static string Time(Instant instant) =>
         string.Create(CultureInfo.InvariantCulture, $"{instant.Milliseconds / 1000.0:0.###}s");
+
+    private static string Describe(ClusterEvent happened)
+    {
+        var stage = happened[EventField.Stage] is { } how ? $" {how}" : "";
+        var comment = happened.Comment.Length > 0 ? $": {happened.Comment}" : "";
+        var by = string.Equals(happened.By, Mark.Halo, StringComparison.Ordinal) ? "" : $", by {happened.By}";
+        return $"{Word(happened.Kind)}{stage} {happened.Object}{by}{comment}";
+    }
 
     private (string Kind, string Text, bool IsShown) Describe(SimulatedCluster cluster, ClusterAction action)
     {
