@@ -19,6 +19,8 @@ internal sealed partial class Story
         Sentence("(\\S+) answers again(?: over (\\S+))?", m => SetPaths(m, PathAnswer.Answered)),
         Sentence("the ping hosts answer", _ => Cluster.Network.PingHostsAnswer = true),
         Sentence("the ping hosts do not answer", _ => Cluster.Network.PingHostsAnswer = false),
+        Sentence("a connection of (\\S+) ago to (\\S+) is told", m =>
+            Cluster.Network.TellLate(Host(m.Groups[2].Value), Duration(m.Groups[1].Value))),
         Sentence("late requests reach (\\S+)", m => Cluster.Network.DeliverLate(Host(m.Groups[1].Value))),
     ];
 

@@ -36,6 +36,21 @@ internal sealed class SimulatedNetwork(SimulatedCluster cluster)
         cluster.Settle();
     }
 
+    /// <summary>A connection that was opened a while ago, and is gone, is told only now.</summary>
+    public void TellLate(HostRef host, TimeSpan age)
+    {
+        cluster.Shell.Feed(new PathOpened
+        {
+            Host = host,
+            Path = 0,
+            Connection = ++_lastConnection,
+            SentAt = new Instant(cluster.Time.Now.Milliseconds - (long)age.TotalMilliseconds),
+            Remote = cluster[host].Identity,
+            LastSession = cluster[host].Session,
+        });
+        cluster.Settle();
+    }
+
     public void Close(HostRef host, int path, string why)
     {
         var wire = cluster[host].Paths[path];
