@@ -123,6 +123,9 @@ internal sealed class DomainTurn
 
     public void Do(ClusterAction action) => _actions.Add(action);
 
+    /// <summary>What groups were found to wait for in this step.</summary>
+    public IReadOnlyList<Wait> Waits => _waits;
+
     public void Refuse(string what, string wanted, Reason reason) => _refusals.Add(new Refusal(what, wanted, reason));
 
     public void WaitFor(string what, Reason reason, string wayOut) => _waits.Add(new Wait(what, reason, wayOut));
