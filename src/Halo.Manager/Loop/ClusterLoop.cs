@@ -167,6 +167,9 @@ internal sealed class ClusterLoop : IEngineInputs
             RunOperation run => $"{run.Kind} {_config.Domains[run.Host.Domain].Resources[run.Resource].Id} on {host}",
             RecallOperation recall => $"ask {host} about operation {recall.Operation}",
             OpenSession open => $"open session {open.Session} on {host}",
+            ProbeHost => $"probe {host} now",
+            ConfirmIntent => $"the intent to fence {host} is recorded",
+            CallFenceAgent call => $"call the fence agent of {host}: {call.Verb}",
             _ => action.GetType().Name,
         };
     }

@@ -1,9 +1,13 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Halo.Agents.Fencing;
+using Halo.Agents.Processes;
 using Halo.Daemons;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
+using Halo.Engine.Inputs;
 using Halo.Engine.State;
+using Halo.Manager.Fencing;
 using Halo.Manager.Loop;
 using Halo.Manager.Remotes;
 using Halo.Manager.StateLog;
@@ -23,6 +27,8 @@ internal sealed class ManagerHost : IAsyncDisposable
     private readonly RemoteSettings _settings;
     private readonly ConnectionRegistry _connections = new();
     private readonly RemoteDriver _driver;
+    private readonly FenceDriver _fencing;
+    private readonly ImmutableDictionary<HostRef, ImmutableArray<RemotePath>> _paths;
     private readonly ILogger _log;
 
     public ManagerHost(
@@ -47,6 +53,9 @@ internal sealed class ManagerHost : IAsyncDisposable
             ManagerName = $"{Environment.MachineName} (pid {Environment.ProcessId})",
         };
         _driver = new RemoteDriver(config, _settings, _loop, _connections);
+        _fencing = new FenceDriver(
+            config, new FenceAgents(options.FencePath, new ProcessRunner(clock, new ProcessTable()), clock), _loop);
+        _paths = config.Hosts.ToImmutableDictionary(host => host, PathsOf);
         if (identity.Trouble is { } trouble)
         {
             Log.IdentityNotKept(_log, ManagerIdentity.FileOf(options.StateFile), trouble);
@@ -67,7 +76,7 @@ internal sealed class ManagerHost : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stopWriting = new CancellationTokenSource();
         var writing = _stateLog.RunAsync(stopWriting.Token);
-        var work = Paths(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
+        var work = Watchers(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
 
         // None of them ends by itself: the first that does has met a fault of ours, and half a manager is worse than none.
         var first = await Task.WhenAny(work.Append(writing));
@@ -86,24 +95,54 @@ internal sealed class ManagerHost : IAsyncDisposable
         using var limit = new CancellationTokenSource(DaemonWeb.ShutdownTimeout);
         await _web.StopAsync(limit.Token);
         await _web.DisposeAsync();
+        _fencing.Dispose();
     }
 
-    /// <summary>Every path of every host; the first probes are spread over one interval.</summary>
-    private IEnumerable<Task> Paths(CancellationToken cancellation)
+    /// <summary>Every path of every host, the first probes spread over one interval, and the ping hosts.</summary>
+    private IEnumerable<Task> Watchers(CancellationToken cancellation)
     {
         for (var i = 0; i < _config.Hosts.Length; i++)
         {
-            var host = _config.Hosts[i];
             var delay = _settings.ProbeInterval * i / _config.Hosts.Length;
-            for (var path = 0; path < _config[host].Addresses.Length; path++)
+            foreach (var path in _paths[_config.Hosts[i]])
             {
-                yield return new RemotePath(host, path, _config[host], _settings, _loop, _connections).RunAsync(delay, cancellation);
+                yield return path.RunAsync(delay, cancellation);
             }
+        }
+
+        if (_config.Settings.PingHosts is { IsEmpty: false } pingHosts)
+        {
+            yield return new PingHosts(pingHosts, _settings, _loop).RunAsync(cancellation);
         }
     }
 
-    private void CarryOut(ClusterAction action, CancellationToken cancellation) =>
-        _ = Task.Run(() => _driver.DoAsync((RemoteAction)action, cancellation), cancellation);
+    private ImmutableArray<RemotePath> PathsOf(HostRef host) =>
+    [
+        .. _config[host].Addresses.Select((_, path) => new RemotePath(host, path, _config[host], _settings, _loop, _connections)),
+    ];
+
+    private void CarryOut(ClusterAction action, CancellationToken cancellation)
+    {
+        if (action is ProbeHost)
+        {
+            foreach (var path in _paths[action.Host])
+            {
+                path.ProbeNow();
+            }
+        }
+        else
+        {
+            _ = Task.Run(() => CarryOutAsync(action, cancellation), cancellation);
+        }
+    }
+
+    private Task CarryOutAsync(ClusterAction action, CancellationToken cancellation) => action switch
+    {
+        RemoteAction remote => _driver.DoAsync(remote, cancellation),
+        CallFenceAgent call => _fencing.DoAsync(call, cancellation),
+        ConfirmIntent intent => _loop.TellAsync(new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt }).AsTask(),
+        _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
+    };
 
     private WebApplication BuildWeb(ManagerOptions options)
     {

@@ -96,8 +96,12 @@ public sealed class ChaosTests
             6 when dice.Next(3) == 0 => new OperationUnanswered { At = now, Host = host, Operation = operation },
             7 when dice.Next(4) == 0 => new AdministratorAsked
             {
-                At = now, Request = "r", Verb = dice.Next(3) > 0 ? AdministratorVerb.Manage : AdministratorVerb.Unmanage,
-                DomainIndex = 0, Position = dice.Next(4), Mark = new Mark("root", "", ""),
+                At = now,
+                Request = $"r{now.Milliseconds}-{dice.Next(1_000_000)}",
+                Verb = dice.Next(3) > 0 ? AdministratorVerb.Manage : AdministratorVerb.Unmanage,
+                DomainIndex = 0,
+                Position = dice.Next(4),
+                Mark = new Mark("root", "", ""),
             },
             8 => new TimePassed(dice.Next(10) == 0 ? 3 : 0) { At = now },
             _ => new OperationEnded { At = now, Host = host, Operation = operation, Outcome = Outcome(dice) },

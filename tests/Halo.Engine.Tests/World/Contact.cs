@@ -13,7 +13,7 @@ internal sealed class Contact(int paths)
     public bool Foreign { get; set; }
 
     /// <summary>The session that was last asked for, and over which connection.</summary>
-    public (long Connection, long Session) Asked { get; set; }
+    public (long Connection, long Session) Asked { get; set; } = (-1, -1);
 
     /// <summary>Whether no answer has come to that yet.</summary>
     public bool IsAsking { get; set; }

@@ -28,7 +28,7 @@ internal sealed class Transcript
             Add(cluster.Now, "ignored", ignored);
         }
 
-        foreach (var (kind, what, comment) in result.Events)
+        foreach (var (kind, what, comment) in result.Events.Where(happened => happened.Kind != EventKind.Group))
         {
             Count($"{Word(kind)} events");
             Add(cluster.Now, "event", comment.Length > 0 ? $"{Word(kind)} {what}: {comment}" : $"{Word(kind)} {what}");
@@ -82,6 +82,12 @@ internal sealed class Transcript
                 return ("recalls", $"recall {what}", true);
             case OpenSession open:
                 return ("sessions", $"open session {open.Session} on {host}", ShowsSessions);
+            case CallFenceAgent call:
+                return ("fence agent calls", $"power {Word(call.Verb)} of {host}", true);
+            case ConfirmIntent:
+                return ("intents", $"record the intent to fence {host}", true);
+            case ProbeHost:
+                return ("probes", $"probe {host}", true);
             default:
                 return ("others", action.ToString(), true);
         }
