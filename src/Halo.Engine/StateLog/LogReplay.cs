@@ -126,19 +126,22 @@ public sealed class LogReplay
         var host = Host(line.Object);
         var next = host with { LastAttempt = Math.Max(host.LastAttempt, attempt) };
         var mark = MarkOf(line, Mark.Halo);
+
+        // Why a host was fenced, and by whom, is the intent's; the outcome says how it went.
+        var fenced = host.OpenIntent?.Mark ?? mark;
         switch (line[EventField.Stage] ?? RecordedEvents.Done)
         {
             case RecordedEvents.Intent when attempt == 0:
                 return "it is an intent without the number of its attempt";
             case RecordedEvents.Intent:
-                next = next with { OpenIntent = new FenceOrder(mark, IsYes(line[EventField.Force])) };
+                next = next with { OpenIntent = new FenceOrder(mark, IsYes(line[EventField.Force])), FenceTrouble = null };
                 break;
             case RecordedEvents.Done:
-                next = next with { OpenIntent = null, Fenced = mark, FenceTrouble = null };
+                next = next with { OpenIntent = null, Fenced = fenced, FenceTrouble = null };
                 Untaint(line.Object);
                 break;
             case RecordedEvents.Failed:
-                next = next with { OpenIntent = null, Fenced = mark, FenceTrouble = Or(line.Comment, "its fence failed") };
+                next = next with { OpenIntent = null, Fenced = fenced, FenceTrouble = Or(line.Comment, "its fence failed") };
                 break;
             case RecordedEvents.Abandoned:
                 next = next with { OpenIntent = null };

@@ -41,13 +41,21 @@ public sealed class LogReplayTests
     [Fact]
     public void A_fence_that_is_done_marks_the_host_as_fenced()
     {
-        var host = LogOf.Replay(Fence("intent", 1), Fence("done", 1, comment: "silent for 10 s")).Hosts["oss00"];
+        var host = LogOf.Replay(Fence("intent", 1, comment: "silent for 10 s"), Fence("done", 1, comment: "verified off")).Hosts["oss00"];
 
         Assert.Equal(new Mark("halo", LogOf.TimeShown, "silent for 10 s"), host.Fenced);
         Assert.Null(host.OpenIntent);
         Assert.Null(host.FenceTrouble);
         Assert.Equal(1, host.LastAttempt);
     }
+
+    [Fact]
+    public void A_fence_whose_intent_is_not_on_record_has_the_mark_of_its_outcome() =>
+        Assert.Equal("by hand", LogOf.Replay(Fence("done", 1, comment: "by hand")).Hosts["oss00"].Fenced!.Why);
+
+    [Fact]
+    public void A_new_attempt_leaves_the_trouble_of_the_last_one_behind() =>
+        Assert.Null(LogOf.Replay(Fence("failed", 1, comment: "no"), Fence("intent", 2)).Hosts["oss00"].FenceTrouble);
 
     [Fact]
     public void A_fence_that_failed_counts_as_an_attempt_and_says_why()
