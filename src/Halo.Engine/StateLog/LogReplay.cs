@@ -86,6 +86,7 @@ public sealed class LogReplay
         EventKind.Reset => Set(line, Host(line.Object) with { Fenced = null, OpenIntent = null, FenceTrouble = null }),
         EventKind.Failed => Fail(line),
         EventKind.Stopped => Stop(line),
+        EventKind.Tainted => Taint(line),
         EventKind.Cleanup => Change(line.Object, past => past with { Failure = null }),
         EventKind.Group => Define(line, number),
 
@@ -175,6 +176,20 @@ public sealed class LogReplay
         var because = Or(RecordedEvents.ReasonOf(line.Comment, host, known), "its reason was not recorded");
         HostsOf(line.Object)[host] = new ResourcePast(
             line.Object, host, new Failure(known, because), TimeForPeople.Of(line.Timestamp), Tainted: true);
+        return null;
+    }
+
+    private string? Taint(LogLine line)
+    {
+        if (line[EventField.Host] is not { } host)
+        {
+            return "it does not say on which host";
+        }
+
+        var hosts = HostsOf(line.Object);
+        hosts[host] = hosts.TryGetValue(host, out var past)
+            ? past with { Tainted = true }
+            : new ResourcePast(line.Object, host, null, TimeForPeople.Of(line.Timestamp), Tainted: true);
         return null;
     }
 

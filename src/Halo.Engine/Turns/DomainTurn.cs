@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Turns;
 
 /// <summary>
@@ -171,8 +173,28 @@ internal sealed class DomainTurn
         _events.AddRange(ReachTurn.Tell(_cluster.Reach, Reach));
     }
 
+    /// <summary>
+    /// Has the state log keep what it must know after a restart: a 7 proves nothing there any more (rule K6). A failure says so itself.
+    /// </summary>
+    private void RecordTaints()
+    {
+        var before = _cluster.Domains[Domain.Index];
+        for (var resource = 0; resource < Domain.Resources.Length; resource++)
+        {
+            for (var host = 0; host < _hosts.Length; host++)
+            {
+                var (then, now) = (before[resource, host], Resource(resource, host));
+                if (now.Tainted && !then.Tainted && now.Failure == then.Failure)
+                {
+                    Note(RecordedEvents.OfTaint(NameOfResource(resource), NameOfHost(host)));
+                }
+            }
+        }
+    }
+
     public StepResult Finish(string? ignored)
     {
+        RecordTaints();
         var domain = new DomainState
         {
             Hosts = [.. _hosts],

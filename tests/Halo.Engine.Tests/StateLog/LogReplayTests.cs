@@ -9,6 +9,13 @@ public sealed class LogReplayTests
     private static readonly Failure StartFailed = new(OperationKind.Start, "no such device");
 
     [Fact]
+    public void A_taint_without_a_failure_outlives_the_manager_until_a_stop_has_succeeded()
+    {
+        Assert.True(LogOf.Replay(RecordedEvents.OfTaint("ost0", "oss00")).Resources.Single() is { Tainted: true, Failure: null });
+        Assert.Empty(LogOf.Replay(RecordedEvents.OfTaint("ost0", "oss00"), RecordedEvents.OfProvenStop("ost0", "oss00")).Resources);
+    }
+
+    [Fact]
     public void Unmanage_is_remembered_with_who_when_and_why() =>
         Assert.Equal(
             new Mark("root", LogOf.TimeShown, "new DIMM"),
