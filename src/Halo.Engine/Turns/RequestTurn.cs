@@ -158,6 +158,10 @@ internal static class RequestTurn
             {
                 stay.Add($"{group.Id} stays there: {P4Moves.ChooseTarget(turn, g, index).Because}");
             }
+            else if (turn.Group(g) is { MoveTrouble: { } trouble } state && state.LastRanOn == index && RunsNowhere(turn, group))
+            {
+                (IsSettled(turn, group) ? stay : moving).Add($"{group.Id} runs nowhere now: {trouble}");
+            }
         }
 
         if (moving.Count > 0)
@@ -167,9 +171,18 @@ internal static class RequestTurn
 
         return stay.Count > 0
             ? request.End(turn, RequestStage.Failed, $"{name} is deactivated, but {string.Join("; ", stay)}", RuleId.P4,
-                "HALO moves it when that has changed")
+                $"HALO goes on when that has changed; or halo activate {name}")
             : request.Done(turn, $"{name} is deactivated, and no managed group runs there");
     }
+
+    private static bool RunsNowhere(DomainTurn turn, GroupConfig group) =>
+        !group.Hosts.Any(host => turn.Resource(group.Root, host).IsRunning);
+
+    /// <summary>Whether nothing of the group is being started, stopped or probed: what became of it will not change by itself.</summary>
+    private static bool IsSettled(DomainTurn turn, GroupConfig group) => group.Hosts
+        .Where(host => turn.Host(host).IsConnected())
+        .All(host => group.Members.All(member => turn.Resource(member, host) is { IsChanging: false, Unconfirmed: Unconfirmed.None } state
+            && state.Knowledge.Kind != KnowledgeKind.Unknown));
 
     private static RequestState JudgeFailback(DomainTurn turn, RequestState request)
     {
