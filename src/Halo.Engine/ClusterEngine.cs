@@ -12,6 +12,11 @@ public static class ClusterEngine
     /// </summary>
     public static StepResult Step(ClusterConfig config, ClusterState state, EngineInput input)
     {
+        if (input is ClusterInput happened)
+        {
+            return ReachTurn.Take(config, state, happened);
+        }
+
         if (input.Domain < 0 || input.Domain >= config.Domains.Length)
         {
             return new StepResult { State = state, Ignored = "there is no such failover domain" };
@@ -24,9 +29,18 @@ public static class ClusterEngine
             HostTurn.Judge(turn, host);
         }
 
+        turn.UpdateReach();
+
         for (var group = 0; group < turn.Domain.Groups.Length; group++)
         {
             new GroupTurn(turn, group).Judge();
+        }
+
+        RequestTurn.Judge(turn);
+        foreach (var host in turn.AllHosts)
+        {
+            FenceTurn.Judge(turn, host);
+            PowerTurn.Judge(turn, host);
         }
 
         MonitorTurn.Schedule(turn);
@@ -44,6 +58,8 @@ public static class ClusterEngine
         OperationEnded ended => OperationTurn.Take(turn, ended),
         OperationNotRun notRun => OperationTurn.Take(turn, notRun),
         OperationUnanswered unanswered => OperationTurn.Take(turn, unanswered),
+        PowerAnswered answered => PowerTurn.Take(turn, answered),
+        IntentRecorded recorded => FenceTurn.Take(turn, recorded),
         AdministratorAsked asked => AdministratorTurn.Take(turn, asked),
         TimePassed => null,
         _ => "the engine does not know this kind of input",

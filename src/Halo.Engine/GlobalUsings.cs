@@ -3,6 +3,8 @@ global using Halo.Engine.Configuration;
 global using Halo.Engine.Decisions;
 global using Halo.Engine.Inputs;
 global using Halo.Engine.Rules;
+global using Halo.Engine.Rules.Administration;
+global using Halo.Engine.Rules.Fencing;
 global using Halo.Engine.Rules.Knowledge;
 global using Halo.Engine.Rules.Placement;
 global using Halo.Engine.State;

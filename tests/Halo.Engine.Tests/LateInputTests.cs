@@ -20,7 +20,7 @@ public sealed class LateInputTests
     [Fact]
     public void Ignores_a_probe_that_was_sent_before_one_that_was_answered()
     {
-        var state = Step(AtStart, Opened(1) with { At = new Instant(2000) }).State;
+        var state = Step(AtStart, Opened(1) with { At = new Instant(2000), SentAt = new Instant(2000) }).State;
 
         var late = Step(state, new PathProbed
         {

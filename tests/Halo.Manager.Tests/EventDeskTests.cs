@@ -11,7 +11,7 @@ public sealed class EventDeskTests
     private readonly HandMadeSnapshots _snapshots = new();
     private readonly EventDesk _desk;
 
-    public EventDeskTests() => _desk = new EventDesk(new RecentEvents(_snapshots), _snapshots, _snapshots);
+    public EventDeskTests() => _desk = new EventDesk(_snapshots, _snapshots);
 
     [Fact]
     public async Task Shows_the_newest_since_the_list_was_cleared_with_who_cleared_it()
@@ -86,17 +86,8 @@ public sealed class EventDeskTests
     [Fact]
     public async Task Says_so_when_the_engine_does_not_come_to_clearing()
     {
-        var desk = new EventDesk(new RecentEvents(_snapshots), _snapshots, _snapshots) { TakenWithin = TimeSpan.FromMilliseconds(50) };
+        var desk = new EventDesk(_snapshots, _snapshots) { TakenWithin = TimeSpan.FromMilliseconds(50) };
 
         Assert.Null(await desk.ClearAsync("alice", "", CancellationToken.None));
-    }
-
-    [Fact]
-    public void Gives_every_kind_of_event_a_word_of_its_own()
-    {
-        var names = Enum.GetValues<EventKind>().Select(EventReport.Name).ToList();
-
-        Assert.Distinct(names);
-        Assert.All(names, name => Assert.Matches("^[a-z]+(-[a-z]+)*$", name));
     }
 }

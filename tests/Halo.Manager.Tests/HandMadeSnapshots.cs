@@ -4,6 +4,7 @@ using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.Rules;
 using Halo.Engine.State;
+using Halo.Engine.StateLog;
 using Halo.Manager.Loop;
 using Halo.Manager.Remotes;
 
@@ -90,9 +91,7 @@ internal sealed class HandMadeSnapshots : IEngineInputs, ISnapshots
     /// <summary>Publishes an event.</summary>
     public void Happen(EventKind kind, string name, string by = Mark.Halo) => Publish(Snapshot with
     {
-        Events = Snapshot.Events.Enqueue(
-            new TimedEvent(DateTimeOffset.UnixEpoch, new ClusterEvent(kind, name, "") { By = by }) { Number = Snapshot.LastEvent + 1 }),
-        LastEvent = Snapshot.LastEvent + 1,
+        History = Snapshot.History.Add(LogLine.Of(new ClusterEvent(kind, name, "") { By = by }, "1970-01-01T00:00:00.000000Z")),
     });
 
     /// <summary>Publishes a snapshot.</summary>

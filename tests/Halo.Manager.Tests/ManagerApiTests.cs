@@ -38,7 +38,7 @@ public sealed class ManagerApiTests : IAsyncLifetime, IDisposable
         var api = new ManagerApi(
             new ObjectNames(HandMadeSnapshots.Config),
             new RequestDesk(HandMadeSnapshots.Config, _snapshots, _snapshots, "run"),
-            new EventDesk(new RecentEvents(_snapshots), _snapshots, _snapshots),
+            new EventDesk(_snapshots, _snapshots),
             _snapshots,
             TimeProvider.System,
             NullLogger.Instance,

@@ -4,7 +4,9 @@ using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.Rules;
 using Halo.Engine.State;
+using Halo.Engine.StateLog;
 using Halo.Manager.Loop;
+using Halo.Manager.StateLog;
 using Halo.Manager.Status;
 using Halo.Protocol.Cli;
 
@@ -90,18 +92,19 @@ public sealed class StatusReportTests
         Assert.Equal("not contacted yet", Report().Hosts[0].Comment);
 
     [Fact]
-    public void Gives_events_their_time_in_UTC_and_their_names_in_lower_case()
+    public void Shows_events_in_the_words_of_the_state_log()
     {
-        var at = new DateTimeOffset(2026, 4, 15, 17, 40, 45, TimeSpan.FromHours(2)).AddMicroseconds(186271);
-        var report = StatusReport.Of(Snapshot() with
-        {
-            Events = [new TimedEvent(at, new ClusterEvent(EventKind.ConflictOver, "pool0", ""))],
-        });
+        var line = LogLine.Of(new ClusterEvent(EventKind.ConflictOver, "pool0", "") { By = "root" }, "2026-04-15T15:40:45.186271Z");
+        var shown = StatusReport.Of(Snapshot() with { History = EventHistory.Empty.Add(line) }).Events[0];
 
-        Assert.Equal("2026-04-15T15:40:45.186271Z", report.Events[0].Timestamp);
-        Assert.Equal("conflict-over", report.Events[0].Event);
-        Assert.Null(report.Events[0].Comment);
+        Assert.Equal("2026-04-15T15:40:45.186271Z", shown.Timestamp);
+        Assert.Equal(("conflict-over", "pool0", "root"), (shown.Event, shown.Object, shown.By));
+        Assert.Null(shown.Comment);
     }
+
+    [Fact]
+    public void Says_that_the_state_log_is_not_written() =>
+        Assert.Equal("it is full", StatusReport.Of(Snapshot() with { LogTrouble = "it is full" }).LogTrouble);
 
     [Fact]
     public void Says_what_an_unmanaged_group_waits_for()
@@ -123,7 +126,7 @@ public sealed class StatusReportTests
     {
         ChangeHost(Partner, host => host with
         {
-            Off = offSince is { } since ? new OffProof(new Instant(since)) : null,
+            Off = offSince is { } since ? new OffProof(new Instant(since), new Instant(since)) : null,
             Power = lastReading is { } answer ? new PowerReading(answer, new Instant(9), "") : null,
         });
 
@@ -169,7 +172,7 @@ public sealed class StatusReportTests
         ChangeHost(Partner, host => host with
         {
             Fenced = new Mark(Mark.Halo, "2026-04-15 15:40", ""),
-            Off = new OffProof(new Instant(5)),
+            Off = new OffProof(new Instant(5), new Instant(5)),
         });
 
         var host = Report().Hosts[Partner];
@@ -210,10 +213,11 @@ public sealed class StatusReportTests
     [Fact]
     public void Shows_the_events_since_the_list_was_cleared_with_their_fields()
     {
-        var events = new[] { EventKind.Start, EventKind.Clear, EventKind.Fence }.Select(kind => new TimedEvent(
-            DateTimeOffset.UnixEpoch, new ClusterEvent(kind, "x", "") { Fields = [new EventField(EventField.Stage, "intent")] }));
+        var history = new[] { EventKind.Start, EventKind.Clear, EventKind.Fence }
+            .Select(kind => LogLine.Of(new ClusterEvent(kind, "x", "") { Fields = [new EventField(EventField.Stage, "intent")] }, "t"))
+            .Aggregate(EventHistory.Empty, (all, line) => all.Add(line));
 
-        var report = StatusReport.Of(Snapshot() with { Events = [.. events] });
+        var report = StatusReport.Of(Snapshot() with { History = history });
 
         Assert.Equal(["clear", "fence"], report.Events.Select(e => e.Event));
         Assert.Equal("intent", report.Events[1].Fields["stage"]);

@@ -29,4 +29,7 @@ public sealed record ProcessSpec
     /// has this environment) when this program dies, so that the child's next line of output does not kill it by SIGPIPE.
     /// </summary>
     public IReadOnlyDictionary<string, string>? KeeperEnvironment { get; init; }
+
+    /// <summary>The program alone: its input may hold a password.</summary>
+    public override string ToString() => Path;
 }

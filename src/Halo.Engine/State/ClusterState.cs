@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.State;
 
 /// <summary>Whether HALO may act.</summary>
@@ -39,6 +41,11 @@ public sealed record ClusterState
         RunId = runId,
         Domains = [.. config.Domains.Select(DomainState.AtStart)],
     };
+
+    /// <summary>The state in which a manager starts that has a state log: still nothing is known of where things run.</summary>
+    public static ClusterState AtStart(
+        ClusterConfig config, OperatingMode mode, string version, string runId, RecordedPast past) =>
+        StartState.Of(AtStart(config, mode, version, runId), config, past);
 }
 
 /// <summary>The state of one failover domain. Positions are those of its <see cref="FailoverDomain"/>.</summary>
@@ -95,11 +102,20 @@ public sealed record GroupState
     /// <summary>Why it is held like an unmanaged group: its definition changed (rule K7). Null otherwise.</summary>
     public string? Held { get; init; }
 
+    /// <summary>Whether it was told that it is held.</summary>
+    public bool HoldIsTold { get; init; }
+
+    /// <summary>Whether HALO keeps its hands off it: it is unmanaged, or held.</summary>
+    public bool IsHandsOff => Unmanaged is not null || Held is not null;
+
     /// <summary>Whether the state log has its definition (rule K7).</summary>
     public bool IsRecorded { get; init; }
 
     /// <summary>The move to another host that is going on; null while there is none.</summary>
     public Move? Move { get; init; }
+
+    /// <summary>Why its last move did not come about; null when it did, or there was none.</summary>
+    public string? MoveTrouble { get; init; }
 
     /// <summary>The host on which its root was last seen running; null if on none in this manager's life.</summary>
     public int? LastRanOn { get; init; }

@@ -48,6 +48,9 @@ public sealed record HostState
     /// <summary>What its fence agent last said about its power; null if it was not asked yet.</summary>
     public PowerReading? Power { get; init; }
 
+    /// <summary>When it was last to be probed out of turn; null if never.</summary>
+    public Instant? ProbeAskedAt { get; init; }
+
     /// <summary>Whether it was told that the host is lost, since it was last connected.</summary>
     public bool LossIsTold { get; init; }
 

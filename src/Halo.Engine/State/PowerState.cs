@@ -43,7 +43,8 @@ public sealed record FenceOrder(Mark Mark, bool Force)
 /// <param name="AskedAt">
 /// When the question was sent to which the fence agent said OFF: whatever the host answers to what was sent after that ends the proof.
 /// </param>
-public sealed record OffProof(Instant AskedAt);
+/// <param name="ConfirmedAt">When that answer came: a start that rests on an old one asks again.</param>
+public sealed record OffProof(Instant AskedAt, Instant ConfirmedAt);
 
 /// <summary>A call of a fence agent that has not ended.</summary>
 /// <param name="Number">Its number.</param>

@@ -40,6 +40,12 @@ public sealed record RequestState
     /// <summary>The number of the call of the fence agent that it began; 0 before, and of other requests.</summary>
     public long PowerCall { get; init; }
 
+    /// <summary>Of a power on: when the status is to be asked again; null before.</summary>
+    public Instant? AskAt { get; init; }
+
+    /// <summary>Of a power on: until when a status of ON is awaited; null before.</summary>
+    public Instant? Deadline { get; init; }
+
     /// <summary>When it ended; null while it is pending.</summary>
     public Instant? EndedAt { get; init; }
 }

@@ -1,49 +1,229 @@
 namespace Halo.Engine.Turns;
 
-/// <summary>What administrators ask for.</summary>
+/// <summary>
+/// What administrators ask for. Every request is taken, refused with the rule and the way out, or done at once; what takes time is followed
+/// by <see cref="RequestTurn"/>.
+/// </summary>
 internal static class AdministratorTurn
 {
-    public static string? Take(DomainTurn turn, AdministratorAsked asked) => asked.Verb switch
+    public static string? Take(DomainTurn turn, AdministratorAsked asked)
     {
-        AdministratorVerb.Manage => Manage(turn, asked),
-        AdministratorVerb.Unmanage => Manage(turn, asked),
-        _ => "not yet",
-    };
-
-    private static string? Manage(DomainTurn turn, AdministratorAsked asked)
-    {
-        if (asked.Position < 0 || asked.Position >= turn.Domain.Groups.Length)
+        if (asked.Position < 0 || asked.Position >= ObjectsOf(turn, asked.Verb))
         {
-            return "there is no such group";
+            return "there is no such object";
         }
 
-        var managed = asked.Verb == AdministratorVerb.Manage;
-        var group = turn.Domain.Groups[asked.Position];
-        var state = turn.Group(asked.Position);
-        if (state.Managed == managed)
+        if (turn.Requests.Any(request => string.Equals(request.Asked.Request, asked.Request, StringComparison.Ordinal)))
         {
-            return $"{group.Id} is {(managed ? "managed" : "unmanaged")} already";
+            return "that request came before";
         }
 
-        turn.SetGroup(asked.Position, state with { Unmanaged = managed ? null : asked.Mark });
-        turn.Note(managed ? EventKind.Manage : EventKind.Unmanage, group.Id, asked.Mark.Why, asked.Mark.By);
-        if (managed)
-        {
-            TakeOver(turn, group);
-        }
-
+        var request = new RequestState { Asked = asked };
+        turn.Add(Judge(turn, request));
+        RequestTurn.ForgetOldest(turn);
         return null;
     }
 
-    /// <summary>A group becomes managed: what failed before is forgotten (rule P8) and all is probed afresh (rule K5).</summary>
-    private static void TakeOver(DomainTurn turn, GroupConfig group)
+    private static RequestState Judge(DomainTurn turn, RequestState request)
     {
+        var asked = request.Asked;
+        if (turn.Mode == OperatingMode.Observe && A3ObserveMode.Forbids(asked.Verb))
+        {
+            return request.Refuse(turn, RuleId.A3, "HALO is in observe mode", A3ObserveMode.WayOut);
+        }
+
+        if (RequestTurn.IsFull(turn))
+        {
+            return request.Refuse(turn, RuleId.P6, "too many requests are pending in this failover domain", "wait until some have ended");
+        }
+
+        return asked.Verb switch
+        {
+            AdministratorVerb.Manage => Manage(turn, request),
+            AdministratorVerb.Unmanage => Unmanage(turn, request),
+            AdministratorVerb.Activate => Activate(turn, request),
+            AdministratorVerb.Deactivate => Deactivate(turn, request),
+            AdministratorVerb.Reset => Reset(turn, request),
+            AdministratorVerb.Cleanup => Cleanup(turn, request),
+            AdministratorVerb.Failback => Failback(turn, request),
+            AdministratorVerb.PowerOn => PowerOn(turn, request),
+            AdministratorVerb.PowerStatus => PowerStatus(turn, request),
+            AdministratorVerb.Fence => request,
+        };
+    }
+
+    private static RequestState Manage(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        var (group, state) = (turn.Domain.Groups[index], turn.Group(index));
+        if (!state.IsHandsOff)
+        {
+            return request.Done(turn, $"{group.Id} is managed already");
+        }
+
+        turn.SetGroup(index, state with { Unmanaged = null, IsRecorded = state.IsRecorded && state.Held is null, Held = null });
+        turn.Note(EventKind.Manage, group.Id, request.Asked.Mark.Why, request.Asked.Mark.By);
         foreach (var member in group.Members)
         {
-            foreach (var host in group.Hosts)
+            foreach (var host in group.Hosts.Where(host => turn.Host(host).Off is null))
             {
+                // What failed before is forgotten (rule P8) and all is probed afresh (rule K5).
                 turn.Set(member, host, K5ProbeAfresh.Apply(P8Failures.Clear(turn.Resource(member, host)), turn.Now));
             }
         }
+
+        return request.Done(turn, $"{group.Id} is managed");
     }
+
+    private static RequestState Unmanage(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        var (group, state) = (turn.Domain.Groups[index], turn.Group(index));
+        if (!state.Managed)
+        {
+            return request.Done(turn, $"{group.Id} is unmanaged already");
+        }
+
+        turn.SetGroup(index, state with { Unmanaged = request.Asked.Mark });
+        turn.Note(EventKind.Unmanage, group.Id, request.Asked.Mark.Why, request.Asked.Mark.By);
+        return request.Done(turn, $"{group.Id} is unmanaged{HalfDone(turn, group, state)}");
+    }
+
+    private static RequestState Activate(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        if (turn.Host(index).Active)
+        {
+            return request.Done(turn, $"{turn.NameOfHost(index)} is active already");
+        }
+
+        turn.Set(index, turn.Host(index) with { Deactivated = null });
+        turn.Note(EventKind.Activate, turn.NameOfHost(index), request.Asked.Mark.Why, request.Asked.Mark.By);
+        return request.Done(turn, $"{turn.NameOfHost(index)} is active");
+    }
+
+    private static RequestState Deactivate(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        var name = turn.NameOfHost(index);
+        if (A2Hosts.WhyNotDeactivated(turn, index) is { } because)
+        {
+            return request.Refuse(turn, RuleId.A2, because, "activate another host of it first");
+        }
+
+        if (turn.Host(index).Active)
+        {
+            turn.Set(index, turn.Host(index) with { Deactivated = request.Asked.Mark });
+            turn.Note(EventKind.Deactivate, name, request.Asked.Mark.Why, request.Asked.Mark.By);
+        }
+
+        return request;
+    }
+
+    private static RequestState Reset(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        var (host, name) = (turn.Host(index), turn.NameOfHost(index));
+        if (host.Fence is not null)
+        {
+            return request.Refuse(turn, RuleId.F8, $"{name} is being fenced", "wait until that has ended");
+        }
+
+        if (host is { Fenced: null, OpenIntent: null })
+        {
+            return request.Done(turn, $"{name} is not fenced, there is nothing to reset");
+        }
+
+        turn.Set(index, host with
+        {
+            Fenced = null,
+            OpenIntent = null,
+            FenceTrouble = null,
+            ConnectedSinceReset = host.IsConnected(),
+        });
+        turn.Note(EventKind.Reset, name, request.Asked.Mark.Why, request.Asked.Mark.By);
+        return request.Done(turn, $"{name} is reset: HALO may fence it again{(host.IsConnected() ? "" : ", once it has been connected")}");
+    }
+
+    /// <summary>
+    /// What failed is forgotten, and what is in error is probed again. An error that is confirmed then is stopped and started, because it
+    /// counts as tainted (rule P8).
+    /// </summary>
+    private static RequestState Cleanup(DomainTurn turn, RequestState request)
+    {
+        var resource = request.Asked.Position;
+        turn.Note(EventKind.Cleanup, turn.NameOfResource(resource), request.Asked.Mark.Why, request.Asked.Mark.By);
+        foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.Host(host).Off is null))
+        {
+            var state = turn.Resource(resource, host);
+            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || state.IsError };
+            turn.Set(resource, host, state.IsRunning || state.IsStopped ? cleared : K5ProbeAfresh.Apply(cleared, turn.Now));
+        }
+
+        foreach (var host in turn.AllHosts.Where(host => turn.Host(host).Off is not null))
+        {
+            turn.Set(resource, host, P8Failures.Clear(turn.Resource(resource, host)));
+        }
+
+        return request;
+    }
+
+    private static RequestState Failback(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        return A2Hosts.WhyNoFailback(turn, index) is { } refusal
+            ? request.Refuse(turn, RuleId.A2, refusal.Because, refusal.WayOut)
+            : RequestTurn.BeginFailback(turn, request);
+    }
+
+    private static RequestState PowerOn(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        var name = turn.NameOfHost(index);
+        if (turn.Domain.Hosts[index].FenceAgent is null)
+        {
+            return request.Refuse(turn, RuleId.F0, $"{name} has no fence agent", $"power {name} on by hand");
+        }
+
+        if (turn.Host(index).Fence is not null)
+        {
+            return request.Refuse(turn, RuleId.F8, $"{name} is being fenced", "wait until that has ended");
+        }
+
+        K4PowerOff.EndProof(turn, index, $"it is being powered on ({request.Asked.Mark})");
+        turn.Note(EventKind.PowerOn, name, request.Asked.Mark.Why, request.Asked.Mark.By);
+        return request with
+        {
+            PowerCall = PowerTurn.Call(turn, index, PowerVerb.On, new Reason(RuleId.A1, $"asked {request.Asked.Mark}")),
+            Text = $"{name} is being powered on",
+        };
+    }
+
+    private static RequestState PowerStatus(DomainTurn turn, RequestState request)
+    {
+        var index = request.Asked.Position;
+        return turn.Domain.Hosts[index].FenceAgent is null
+            ? request.Refuse(turn, RuleId.F0, $"{turn.NameOfHost(index)} has no fence agent", "give it a fence_agent in the configuration")
+            : request;
+    }
+
+    private static string HalfDone(DomainTurn turn, GroupConfig group, GroupState state)
+    {
+        var left = group.Members.SelectMany(member => group.Hosts
+            .Where(host => turn.Resource(member, host).IsChanging)
+            .Select(host => $"{turn.NameOfResource(member)} {K6Operations.Describe(turn.Resource(member, host).InFlight!)} on {turn.NameOfHost(host)} and that runs out"));
+        var move = state.Move is { } m
+            ? [$"its move from {turn.NameOfHost(m.From)} to {turn.NameOfHost(m.To)} is left half done"]
+            : ImmutableArray<string>.Empty;
+        var all = string.Join("; ", move.Concat(left));
+        return all.Length > 0 ? $"; {all}" : "";
+    }
+
+    private static int ObjectsOf(DomainTurn turn, AdministratorVerb verb) => verb switch
+    {
+        AdministratorVerb.Manage or AdministratorVerb.Unmanage => turn.Domain.Groups.Length,
+        AdministratorVerb.Cleanup => turn.Domain.Resources.Length,
+        AdministratorVerb.Activate or AdministratorVerb.Deactivate or AdministratorVerb.Fence or AdministratorVerb.Reset
+            or AdministratorVerb.Failback or AdministratorVerb.PowerOn or AdministratorVerb.PowerStatus => turn.Domain.Hosts.Length,
+    };
 }

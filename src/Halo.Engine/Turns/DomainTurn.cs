@@ -10,6 +10,8 @@ internal sealed class DomainTurn
     private readonly HostState[] _hosts;
     private readonly GroupState[] _groups;
     private readonly ResourceState[] _resources;
+    private readonly bool[] _isAwaited;
+    private readonly List<RequestState> _requests;
     private readonly ImmutableArray<ClusterEvent>.Builder _events = ImmutableArray.CreateBuilder<ClusterEvent>();
     private readonly ImmutableArray<ClusterAction>.Builder _actions = ImmutableArray.CreateBuilder<ClusterAction>();
     private readonly ImmutableArray<Refusal>.Builder _refusals = ImmutableArray.CreateBuilder<Refusal>();
@@ -27,7 +29,25 @@ internal sealed class DomainTurn
         _hosts = [.. state.Hosts];
         _groups = [.. state.Groups];
         _resources = [.. state.Resources];
+        _requests = [.. state.Requests];
+        _isAwaited = new bool[_hosts.Length];
         _operationCount = state.OperationCount;
+        Reach = cluster.Reach;
+    }
+
+    private DomainTurn(DomainTurn origin)
+    {
+        _cluster = origin._cluster;
+        Domain = origin.Domain;
+        Settings = origin.Settings;
+        Now = origin.Now;
+        _hosts = [.. origin._hosts];
+        _groups = [.. origin._groups];
+        _resources = [.. origin._resources];
+        _requests = [.. origin._requests];
+        _isAwaited = new bool[_hosts.Length];
+        _operationCount = origin._operationCount;
+        Reach = origin.Reach;
     }
 
     public FailoverDomain Domain { get; }
@@ -39,6 +59,12 @@ internal sealed class DomainTurn
     public OperatingMode Mode => _cluster.Mode;
 
     public string Version => _cluster.Version;
+
+    /// <summary>What concerns all domains, with what this step changed of it.</summary>
+    public Reach Reach { get; private set; }
+
+    /// <summary>What administrators asked for, in the order in which they asked.</summary>
+    public IReadOnlyList<RequestState> Requests => _requests;
 
     public IEnumerable<int> AllHosts => Enumerable.Range(0, _hosts.Length);
 
@@ -57,6 +83,20 @@ internal sealed class DomainTurn
     public string NameOfHost(int host) => Domain.Hosts[host].Id;
 
     public string NameOfResource(int resource) => Domain.Resources[resource].Id;
+
+    /// <summary>Whether a group waits for proof about a host that does not answer.</summary>
+    public bool IsAwaited(int host) => _isAwaited[host];
+
+    public void Await(int host) => _isAwaited[host] = true;
+
+    public void Add(RequestState request) => _requests.Add(request);
+
+    public void SetRequest(int index, RequestState request) => _requests[index] = request;
+
+    public void DropRequest(int index) => _requests.RemoveAt(index);
+
+    /// <summary>A copy in which something else can be assumed; nothing of what it decides comes out of the step.</summary>
+    public DomainTurn Imagine() => new(this);
 
     public void Set(int host, HostState state) => _hosts[host] = state;
 
@@ -78,6 +118,8 @@ internal sealed class DomainTurn
 
     public void Note(EventKind kind, string what, string comment, string by = "halo") =>
         _events.Add(new ClusterEvent(kind, what, comment) { By = by });
+
+    public void Note(ClusterEvent happened) => _events.Add(happened);
 
     public void Do(ClusterAction action) => _actions.Add(action);
 
@@ -112,6 +154,20 @@ internal sealed class DomainTurn
         });
     }
 
+    /// <summary>
+    /// Brings the cluster's totals up to date with this domain (rule F6). To be called when all is known of its hosts, and before
+    /// anything is judged that depends on them.
+    /// </summary>
+    public void UpdateReach()
+    {
+        var reach = Reach with
+        {
+            Silence = _cluster.Reach.Silence - _cluster.Domains[Domain.Index].Silence + F6CutOff.Count(this),
+        };
+        Reach = F6CutOff.Judge(reach, Settings, Now);
+        _events.AddRange(ReachTurn.Tell(_cluster.Reach, Reach));
+    }
+
     public StepResult Finish(string? ignored)
     {
         var domain = new DomainState
@@ -120,13 +176,16 @@ internal sealed class DomainTurn
             Groups = [.. _groups],
             Resources = [.. _resources],
             OperationCount = _operationCount,
+            Requests = [.. _requests],
+            Silence = Reach.Silence - _cluster.Reach.Silence + _cluster.Domains[Domain.Index].Silence,
             Refusals = _refusals.ToImmutable(),
             Waits = _waits.ToImmutable(),
         };
 
         return new StepResult
         {
-            State = _cluster with { Domains = _cluster.Domains.SetItem(Domain.Index, domain) },
+            State = _cluster with { Domains = _cluster.Domains.SetItem(Domain.Index, domain), Reach = Reach },
+            ConcernsAll = Reach.IsCutOff != _cluster.Reach.IsCutOff,
             Events = _events.ToImmutable(),
             Actions = _actions.ToImmutable(),
             Ignored = ignored,

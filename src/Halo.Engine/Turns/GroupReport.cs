@@ -27,7 +27,7 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         if (state.IsError)
         {
             WaitFor(new Reason(RuleId.P8, $"{name} is in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}"),
-                state.Failure is null ? WayOutOfError(host) : WayOutOfFailure());
+                state.Failure is null ? WayOutOfError(member, host) : WayOutOfFailure(member));
         }
         else
         {
@@ -43,28 +43,53 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
     {
         var state = turn.Resource(obstacle.Member, obstacle.Host);
         var host = turn.NameOfHost(obstacle.Host);
-        if (state.IsChanging || !turn.Host(obstacle.Host).IsConnected())
+        if (!turn.Host(obstacle.Host).IsConnected())
         {
-            return turn.Host(obstacle.Host).IsConnected()
-                ? "HALO goes on when that has ended"
-                : $"bring {host} back";
+            return WayOutOfSilence(obstacle);
+        }
+
+        if (state.IsChanging)
+        {
+            return "HALO goes on when that has ended";
         }
 
         return state switch
         {
             { IsRunning: true } => $"stop {turn.NameOfResource(obstacle.Member)} on {host} by hand",
-            { IsError: true, Failure: not null } => WayOutOfFailure(),
-            { IsError: true } => WayOutOfError(obstacle.Host),
+            { IsError: true, Failure: not null } => WayOutOfFailure(obstacle.Member),
+            { IsError: true } => WayOutOfError(obstacle.Member, obstacle.Host),
             _ => "HALO goes on when a monitor has told",
         };
     }
 
-    private string WayOutOfError(int host) =>
-        $"mend it on {turn.NameOfHost(host)}; HALO goes on when its monitor reports no error any more";
+    /// <summary>What ends failures that are on record (rule P8): of one resource, or of all of the group's.</summary>
+    public string WayOutOfFailure(int? only = null)
+    {
+        var failed = group.Members.Where(member => member == only
+            || (only is null && group.Hosts.Any(host => turn.Resource(member, host).Failure is not null)));
+        return $"mend it, then halo cleanup {string.Join(" ", failed.Select(turn.NameOfResource))}";
+    }
 
-    /// <summary>What ends a failure that is on record (rule P8).</summary>
-    public static string WayOutOfFailure() =>
-        "mend it, then restart the manager to have it tried again (that touches no service)";
+    private string WayOutOfError(int member, int host) =>
+        $"mend it on {turn.NameOfHost(host)}, then HALO goes on; or have it restarted: halo cleanup {turn.NameOfResource(member)}";
+
+    /// <summary>What ends the wait for a host that does not answer: its fence, or what keeps HALO from it.</summary>
+    private string WayOutOfSilence(Obstacle obstacle)
+    {
+        if (obstacle.Rule == RuleId.K4)
+        {
+            return "HALO goes on when its power status is OFF again";
+        }
+
+        if (turn.Host(obstacle.Host).Fence is not null)
+        {
+            return $"HALO goes on when {turn.NameOfHost(obstacle.Host)} is verified off";
+        }
+
+        return FenceRules.WhyNot(turn, obstacle.Host, FenceRules.Automatic(turn, obstacle.Host)) is { } refusal
+            ? $"{refusal.WayOut} (not fenced, {refusal.Rule}: {refusal.Because})"
+            : $"HALO fences {turn.NameOfHost(obstacle.Host)}";
+    }
 
     /// <summary>Something was wanted and a rule forbids it.</summary>
     public void Refuse(string wanted, Reason reason, string wayOut)

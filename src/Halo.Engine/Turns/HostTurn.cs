@@ -22,11 +22,19 @@ internal static class HostTurn
             return "a later probe of that path was answered before";
         }
 
+        if (K4PowerOff.IsDisprovenBy(host, path, probed))
+        {
+            K4PowerOff.EndProof(turn, probed.Host.Host, "it answers again");
+        }
+
         var sameAnswer = path.Answer == probed.Answer;
+        var stillUnheard = IsUnheard(path.Answer) && IsUnheard(probed.Answer);
         SetPath(turn, probed.Host.Host, probed.Path, path with
         {
             Answer = probed.Answer,
             Since = sameAnswer ? path.Since : probed.SentAt,
+            UnheardSince = stillUnheard ? path.UnheardSince : probed.SentAt,
+            ProbedAt = probed.SentAt,
             AnsweredAt = probed.Answer == PathAnswer.Answered ? probed.SentAt : path.AnsweredAt,
             Detail = probed.Detail,
         });
@@ -42,6 +50,11 @@ internal static class HostTurn
             return "there is no such path";
         }
 
+        if (host.Off is { } off && opened.SentAt > off.AskedAt)
+        {
+            K4PowerOff.EndProof(turn, index, "its remote answers");
+        }
+
         if (host.Operating is { } replaced && replaced.Path == opened.Path && replaced.Number != opened.Connection)
         {
             LeaveConnection(turn, index);
@@ -52,8 +65,9 @@ internal static class HostTurn
         SetPath(turn, index, opened.Path, turn.Host(index).Paths[opened.Path] with
         {
             Answer = PathAnswer.Answered,
-            Since = turn.Now,
-            AnsweredAt = turn.Now,
+            Since = opened.SentAt,
+            ProbedAt = opened.SentAt,
+            AnsweredAt = turn.Host(index).Paths[opened.Path].AnsweredAt is { } later && later > opened.SentAt ? later : opened.SentAt,
             Detail = "",
             Connection = connection,
         });
@@ -152,6 +166,19 @@ internal static class HostTurn
         }
     }
 
+    /// <summary>Has a host probed now, once for each moment after which its answer is needed.</summary>
+    public static void ProbeOnce(DomainTurn turn, int index, Instant since, Reason reason)
+    {
+        var host = turn.Host(index);
+        if (host.ProbeAskedAt is { } asked && asked >= since)
+        {
+            return;
+        }
+
+        turn.Set(index, host with { ProbeAskedAt = turn.Now });
+        turn.Do(new ProbeHost { Host = new HostRef(turn.Domain.Index, index), Reason = reason });
+    }
+
     /// <summary>Judges a host on the present state, at every step.</summary>
     public static void Judge(DomainTurn turn, int index)
     {
@@ -191,8 +218,9 @@ internal static class HostTurn
     private static void ChooseConnection(DomainTurn turn, int index)
     {
         var host = turn.Host(index);
-        if (host.CanBeAsked())
+        if (host.CanBeAsked() || host.Off is not null)
         {
+            // What was opened before a power-off and is heard of after it says nothing (rule K4).
             return;
         }
 
@@ -240,6 +268,8 @@ internal static class HostTurn
             Session = host.Session with { Number = Math.Max(host.Session.Number, connection.LastSession) },
             ContinuesAfterSwitch = continues,
             WasConnected = true,
+            ConnectedSinceReset = true,
+            LossIsTold = false,
             Forgotten = false,
             ContactLostAt = null,
             Unusable = null,
@@ -351,7 +381,7 @@ internal static class HostTurn
     }
 
     /// <summary>Nothing more will come over the connection: monitors are forgotten, starts and stops will be asked for again.</summary>
-    private static void LeaveConnection(DomainTurn turn, int index)
+    public static void LeaveConnection(DomainTurn turn, int index)
     {
         var host = turn.Host(index);
         if (host.Operating is null)
@@ -379,6 +409,8 @@ internal static class HostTurn
             _ => resource,
         });
     }
+
+    private static bool IsUnheard(PathAnswer answer) => answer is PathAnswer.Silent or PathAnswer.Mute;
 
     private static void SetPath(DomainTurn turn, int host, int path, PathState state) =>
         turn.Set(host, turn.Host(host) with { Paths = turn.Host(host).Paths.SetItem(path, state) });

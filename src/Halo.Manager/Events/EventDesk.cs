@@ -1,5 +1,6 @@
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
+using Halo.Engine.StateLog;
 using Halo.Manager.Loop;
 using Halo.Manager.Remotes;
 using Halo.Protocol.Cli;
@@ -7,7 +8,7 @@ using Halo.Protocol.Cli;
 namespace Halo.Manager.Events;
 
 /// <summary>Shows the events to the CLI, as they come, and has their list begun anew.</summary>
-internal sealed class EventDesk(IEventHistory history, IEngineInputs inputs, ISnapshots snapshots)
+internal sealed class EventDesk(IEngineInputs inputs, ISnapshots snapshots)
 {
     /// <summary>How long the engine may take to take up a clearing.</summary>
     public TimeSpan TakenWithin { get; init; } = TimeSpan.FromSeconds(10);
@@ -24,11 +25,11 @@ internal sealed class EventDesk(IEventHistory history, IEngineInputs inputs, ISn
         while (true)
         {
             var next = snapshots.NextSnapshot;
-            var last = history.Last;
+            var last = snapshots.Snapshot.History.Last;
             if (after is null || after != last || enough.IsCompleted)
             {
                 // A number that was not given yet comes from the life of another manager: everything is news then.
-                var events = history.Since(after > last ? 0 : after ?? 0);
+                var events = snapshots.Snapshot.History.Since(after > last ? 0 : after ?? 0);
                 return new EventsAnswer
                 {
                     Events = [.. events.TakeLast(newest).Select(EventReport.Of)],
@@ -45,14 +46,14 @@ internal sealed class EventDesk(IEventHistory history, IEngineInputs inputs, ISn
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TakenWithin);
-        var last = history.Last;
+        var last = snapshots.Snapshot.History.Last;
         try
         {
             await inputs.TellAsync(new ClearAsked { By = by, Why = why }).AsTask().WaitAsync(limit.Token);
             while (true)
             {
                 var next = snapshots.NextSnapshot;
-                if (history.Since(last).FirstOrDefault(happened => happened.Event.Kind == EventKind.Clear) is { } cleared)
+                if (snapshots.Snapshot.History.Since(last).FirstOrDefault(happened => EventNames.KindOf(happened.Line.Event) == EventKind.Clear) is { } cleared)
                 {
                     return new EventsAnswer { Events = [EventReport.Of(cleared)], Last = cleared.Number };
                 }

@@ -1,5 +1,6 @@
-using Halo.Engine.Decisions;
-using Halo.Manager.Loop;
+using Halo.Engine.Inputs;
+using Halo.Engine.StateLog;
+using Halo.Manager.StateLog;
 using Halo.Protocol.Cli;
 
 namespace Halo.Manager.Events;
@@ -8,24 +9,20 @@ namespace Halo.Manager.Events;
 internal static class EventReport
 {
     /// <summary>The event.</summary>
-    public static EventStatus Of(TimedEvent timed) => new()
+    public static EventStatus Of(NumberedEvent happened) => new()
     {
-        Timestamp = timed.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"),
-        Event = Name(timed.Event.Kind),
-        Object = timed.Event.Object,
-        By = timed.Event.By,
-        Comment = timed.Event.Comment.Length > 0 ? timed.Event.Comment : null,
-        Fields = Fields(timed.Event.Fields),
+        Timestamp = happened.Line.Timestamp,
+        Event = happened.Line.Event,
+        Object = happened.Line.Object,
+        By = happened.Line[LogLine.ByField] ?? Mark.Halo,
+        Comment = happened.Line.Comment.Length > 0 ? happened.Line.Comment : null,
+        Fields = Fields(happened.Line),
     };
 
-    /// <summary>The word for a kind of event: <c>conflict-over</c>.</summary>
-    public static string Name(EventKind kind) =>
-        string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-
-    private static SortedDictionary<string, string> Fields(ImmutableArray<EventField> fields)
+    private static SortedDictionary<string, string> Fields(LogLine line)
     {
         var named = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in fields)
+        foreach (var field in line.Fields.Where(field => !string.Equals(field.Name, LogLine.ByField, StringComparison.Ordinal)))
         {
             named[field.Name] = field.Value;
         }

@@ -1,6 +1,6 @@
 using Halo.Engine.Configuration;
-using Halo.Engine.Decisions;
 using Halo.Engine.State;
+using Halo.Manager.StateLog;
 
 namespace Halo.Manager.Loop;
 
@@ -11,16 +11,9 @@ internal sealed record ClusterSnapshot
 
     public required ClusterState State { get; init; }
 
-    /// <summary>The latest events, oldest first.</summary>
-    public ImmutableQueue<TimedEvent> Events { get; init; } = [];
+    /// <summary>The latest events.</summary>
+    public EventHistory History { get; init; } = EventHistory.Empty;
 
-    /// <summary>The <see cref="TimedEvent.Number"/> of the latest event; 0 before the first.</summary>
-    public long LastEvent { get; init; }
-}
-
-/// <summary>An event and the wall clock's time at which it became known.</summary>
-internal sealed record TimedEvent(DateTimeOffset At, ClusterEvent Event)
-{
-    /// <summary>Counts the events of the manager's life, from 1; no two share one.</summary>
-    public long Number { get; init; }
+    /// <summary>Why the state log is not written at present; null while it is.</summary>
+    public string? LogTrouble { get; init; }
 }

@@ -16,6 +16,7 @@ internal static class StatusReport
     {
         Version = HaloVersion.Text,
         Mode = snapshot.State.Mode == OperatingMode.Manage ? "manage" : "observe",
+        LogTrouble = snapshot.LogTrouble,
         CutOff = CutOff(snapshot.State.Reach),
         Hosts = [.. snapshot.Config.Hosts.Select(host => HostReport.Of(snapshot, host))],
         Resources = [.. snapshot.Config.Groups.SelectMany(group => Members(snapshot, group))],
@@ -23,7 +24,7 @@ internal static class StatusReport
         Orphans = [.. snapshot.State.Orphans],
         Refusals = [.. snapshot.State.Domains.SelectMany(domain => domain.Refusals).Select(Refusal)],
         WaitsFor = [.. snapshot.State.Domains.SelectMany(domain => domain.Waits).Select(Wait)],
-        Events = [.. RecentEvents.SinceCleared(snapshot).Select(EventReport.Of)],
+        Events = [.. snapshot.History.Events.Select(EventReport.Of)],
     };
 
     private static string? CutOff(Reach reach) => reach.IsCutOff

@@ -11,6 +11,9 @@ public sealed record StatusAnswer
     /// <summary><c>manage</c> or <c>observe</c>.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>Why the state log is not written at present; null while it is.</summary>
+    public string? LogTrouble { get; init; }
+
     /// <summary>
     /// Why the manager takes itself for the one that is cut off, so that it fences nobody by itself (rule F6); null where it does not.
     /// </summary>

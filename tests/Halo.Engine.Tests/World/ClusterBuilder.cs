@@ -18,6 +18,14 @@ internal sealed class ClusterBuilder
         return this;
     }
 
+    /// <summary>The host can be fenced.</summary>
+    public ClusterBuilder FenceAgent(string host)
+    {
+        var index = _hosts.FindIndex(h => string.Equals(h.Id, host, StringComparison.Ordinal));
+        _hosts[index] = _hosts[index] with { FenceAgent = "simulated" };
+        return this;
+    }
+
     /// <summary>A group: its root, its hosts (home first) and the resources that depend on the root directly.</summary>
     public ClusterBuilder Group(string root, IReadOnlyList<string> hosts, params IEnumerable<string> dependents)
     {

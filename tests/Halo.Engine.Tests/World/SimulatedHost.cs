@@ -25,6 +25,8 @@ internal sealed class SimulatedHost(int paths, int resources)
     public ImmutableArray<SimulatedResource> Resources { get; } =
         [.. Enumerable.Range(0, resources).Select(_ => new SimulatedResource())];
 
+    public SimulatedPowerSupply Power { get; } = new();
+
     /// <summary>Every operation that this instance of the remote knows, by id.</summary>
     public SortedDictionary<string, SimulatedOperation> Operations { get; } = new(StringComparer.Ordinal);
 

@@ -60,6 +60,12 @@ internal static class P1Proof
                 : null;
         }
 
+        if (turn.Domain.IsExclusive(member) && state.IsStopped && K4PowerOff.IsStale(turn, state, host))
+        {
+            return new Obstacle(member, host, RuleId.K4,
+                $"{turn.NameOfHost(host)} was verified off a while ago, its power status must be asked again");
+        }
+
         return turn.Domain.IsExclusive(member) && !state.IsStopped && !IsRestartInPlace(turn, group, host, target)
             ? new Obstacle(member, host, RuleId.P1, Say(turn, member, host))
             : null;
@@ -106,4 +112,24 @@ internal static class P1Proof
 internal sealed record Obstacle(int Member, int Host, RuleId Rule, string Because)
 {
     public Reason Reason => new(Rule, Because);
+
+    /// <summary>Whether it goes away by itself soon: something has not ended, or a monitor is about to tell.</summary>
+    public bool IsPassing(DomainTurn turn)
+    {
+        var state = turn.Resource(Member, Host);
+        return turn.Host(Host).IsConnected()
+            && (state.IsChanging || state.Knowledge.Kind == KnowledgeKind.Unknown || state.Unconfirmed != Unconfirmed.None);
+    }
+
+    /// <summary>
+    /// Whether a stop removes it: a start failed there, or the group last ran there and died. A stop that failed is not
+    /// repeated (rule P8).
+    /// </summary>
+    public bool CanBeStopped(DomainTurn turn)
+    {
+        var state = turn.Resource(Member, Host);
+        return turn.CanDrive(Host)
+            && state.Failure is not { Kind: OperationKind.Stop }
+            && (Rule == RuleId.P3 || state is { IsError: true, Tainted: true });
+    }
 }

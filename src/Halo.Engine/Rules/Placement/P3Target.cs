@@ -9,6 +9,11 @@ internal static class P3Target
     /// <summary>The host to start on; null and why not when there is none.</summary>
     public static (int? Host, string Because) Choose(DomainTurn turn, GroupConfig group, GroupState state)
     {
+        if (state.Move is { } move && WhyNotEligible(turn, group, move.To) is null)
+        {
+            return (move.To, $"it is being moved from {turn.NameOfHost(move.From)}");
+        }
+
         if (state.LastRanOn is { } last && turn.Host(last).IsConnected())
         {
             if (WhyNotEligible(turn, group, last, inPlace: true) is not { } whyNotThere)
@@ -55,7 +60,8 @@ internal static class P3Target
         foreach (var member in group.Members.Reverse())
         {
             var there = turn.Resource(member, last);
-            if (turn.Domain.IsExclusive(member) && there.IsStopped && there.Knowledge.Proof != StopProof.AfterStop)
+            if (turn.Domain.IsExclusive(member) && there.IsStopped
+                && there.Knowledge.Proof is not (StopProof.AfterStop or StopProof.PowerOff))
             {
                 yield return new Obstacle(member, last, RuleId.P3,
                     $"the group last ran on {turn.NameOfHost(last)}, and {turn.NameOfResource(member)} was not stopped there by a stop");
@@ -76,9 +82,14 @@ internal static class P3Target
             return WhyNotDriven(turn, index);
         }
 
-        if (!host.Active)
+        if (host.Deactivated is { } mark)
         {
-            return $"{name} is deactivated";
+            return $"{name} is deactivated ({mark})";
+        }
+
+        if (host.Fence is not null)
+        {
+            return $"{name} is being fenced";
         }
 
         foreach (var member in group.Members)

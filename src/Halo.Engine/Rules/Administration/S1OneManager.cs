@@ -1,0 +1,25 @@
+namespace Halo.Engine.Rules.Administration;
+
+/// <summary>
+/// Rule S1: one manager drives a failover domain. Safety: two managers that each see half of a pair would both find their half
+/// proven; while any host of the domain is in another's session, nothing is started, stopped or fenced there.
+/// </summary>
+internal static class S1OneManager
+{
+    /// <summary>What ends it.</summary>
+    public const string WayOut = "stop one of the two managers";
+
+    /// <summary>Who else drives the domain; null when nobody does.</summary>
+    public static Reason? Find(DomainTurn turn)
+    {
+        foreach (var host in turn.AllHosts)
+        {
+            if (turn.Host(host) is { Session.OtherManager: { } other } state && state.IsConnected())
+            {
+                return new Reason(RuleId.S1, $"{turn.NameOfHost(host)} is driven by another manager, {other}");
+            }
+        }
+
+        return null;
+    }
+}

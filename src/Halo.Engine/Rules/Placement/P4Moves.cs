@@ -1,0 +1,85 @@
+namespace Halo.Engine.Rules.Placement;
+
+/// <summary>
+/// Rule P4: a group is moved gracefully, and only when its start on the target would be allowed now. Safety: nothing that runs
+/// is stopped for the sake of a start that could not follow.
+/// </summary>
+internal static class P4Moves
+{
+    /// <summary>The host to which the group would go from one that it must leave; null and why not when there is none.</summary>
+    public static (int? Host, string Because) ChooseTarget(DomainTurn turn, int index, int from)
+    {
+        var group = turn.Domain.Groups[index];
+        var because = new List<string>();
+        foreach (var to in group.Hosts.Where(host => host != from))
+        {
+            if (WhyNot(turn, index, from, to) is not { } whyNot)
+            {
+                return (to, "");
+            }
+
+            because.Add(whyNot);
+        }
+
+        return (null, because.Count > 0 ? string.Join("; ", because) : $"{group.Id} has no other host");
+    }
+
+    /// <summary>Why the group cannot be moved now, as a clause; null when it can.</summary>
+    public static string? WhyNot(DomainTurn turn, int index, int from, int to)
+    {
+        var group = turn.Domain.Groups[index];
+        return WhyNotStopped(turn, group, from)
+            ?? P3Target.WhyNotEligible(turn, group, to)
+            ?? WhyNotStartedAfterwards(turn, index, from, to);
+    }
+
+    /// <summary>Why the group cannot be stopped where it runs, as a clause; null when that may be tried.</summary>
+    public static string? WhyNotStopped(DomainTurn turn, GroupConfig group, int from)
+    {
+        if (!turn.CanDrive(from))
+        {
+            return P3Target.WhyNotDriven(turn, from);
+        }
+
+        foreach (var member in group.Members)
+        {
+            if (turn.Resource(member, from).Failure is { Kind: OperationKind.Stop } failure)
+            {
+                return $"{turn.NameOfResource(member)} on {turn.NameOfHost(from)}: {K6Operations.Describe(failure)}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The move begins; what is to be stopped is stopped when the group is judged.</summary>
+    public static void Begin(DomainTurn turn, int index, Move move)
+    {
+        turn.SetGroup(index, turn.Group(index) with { Move = move, MoveTrouble = null });
+        turn.Note(EventKind.Move, turn.Domain.Groups[index].Id,
+            $"from {turn.NameOfHost(move.From)} to {turn.NameOfHost(move.To)} ({move.Mark})", move.Mark.By);
+    }
+
+    private static string? WhyNotStartedAfterwards(DomainTurn turn, int index, int from, int to)
+    {
+        var group = turn.Domain.Groups[index];
+        if (group.Members.Any(member => turn.AllHosts.Any(host => turn.Resource(member, host).IsChanging)))
+        {
+            return $"a start or stop of {group.Id} has not ended";
+        }
+
+        var after = turn.Imagine();
+        foreach (var member in group.Members)
+        {
+            after.Set(member, from, after.Resource(member, from) with
+            {
+                Knowledge = State.Knowledge.Stopped(StopProof.AfterStop),
+                Unconfirmed = Unconfirmed.None,
+                Tainted = false,
+            });
+        }
+
+        after.SetGroup(index, after.Group(index) with { Move = new Move(from, to, new Mark(Mark.Halo, "", "")) });
+        return StartPlan.Of(after, index).WhyNot(after);
+    }
+}
