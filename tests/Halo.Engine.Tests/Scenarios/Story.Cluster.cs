@@ -11,6 +11,8 @@ internal sealed partial class Story
         Sentence("host (\\S+) at (.+)", m => _builder.Host(m.Groups[1].Value, Words(m.Groups[2].Value))),
         Sentence("group (\\S+) on (.+?)(?: with (.+))?", m =>
             _builder.Group(m.Groups[1].Value, Words(m.Groups[2].Value), Words(m.Groups[3].Value))),
+        Sentence("the configuration has group (\\S+) on (.+)", m => _builder.Redefine(m.Groups[1].Value, Words(m.Groups[2].Value))),
+        Sentence("the configuration has (\\S+) with state=(\\S+)", m => _builder.Parameter(m.Groups[1].Value, m.Groups[2].Value)),
         Sentence("resource (\\S+) needs (\\S+)", m => _builder.Needs(m.Groups[1].Value, m.Groups[2].Value)),
         Sentence("observe mode", _ => _mode = OperatingMode.Observe),
         Sentence("(.+?) (?:has a fence agent|have fence agents)", m => Words(m.Groups[1].Value).ForEach(host => _builder.FenceAgent(host))),

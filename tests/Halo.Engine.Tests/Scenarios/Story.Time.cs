@@ -8,7 +8,7 @@ internal sealed partial class Story
 {
     private IEnumerable<(Regex, Action<Match>)> AboutTime() =>
     [
-        Sentence("the manager is restarted", _ => Cluster.RestartManager()),
+        Sentence("the manager is restarted", _ => Cluster.RestartManager(_builder.Build())),
         Sentence("the manager was late by (\\S+)", m => Cluster.Stall(Duration(m.Groups[1].Value))),
         Sentence("tick (\\S+)", m => Cluster.Advance(Duration(m.Groups[1].Value))),
         Sentence("count (\\S+)", m => CountFor(Duration(m.Groups[1].Value))),

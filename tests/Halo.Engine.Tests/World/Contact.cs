@@ -119,7 +119,7 @@ internal sealed class Contact(int paths)
         {
             Leave(closed.Connection);
             _connections[closed.Path] = null;
-            _answers[closed.Path] = PathAnswer.NotProbed;
+            _answers[closed.Path] = _answers[closed.Path] == PathAnswer.Answered ? PathAnswer.NotProbed : _answers[closed.Path];
         }
     }
 

@@ -34,9 +34,9 @@ internal sealed partial class Referee
     private void JudgeOtherChanges(RunOperation run, FailoverDomain domain, string what)
     {
         var unit = domain.Groups[domain.GroupsOfResource[run.Resource][0]].ChangeUnit;
-        foreach (var ((d, resource, host), evidence) in _evidence)
+        foreach (var ((_, resource, host), evidence) in _evidence.Where(e => e.Key.Domain == run.Host.Domain))
         {
-            var conflicts = d == run.Host.Domain && evidence.IsChanging
+            var conflicts = evidence.IsChanging
                 && domain.GroupsOfResource[resource].Any(g => domain.Groups[g].ChangeUnit == unit)
                 && (host != run.Host.Host || evidence.InFlight!.Value.Kind != run.Kind);
             Demand(!conflicts, $"{what} while a {evidence.InFlight?.Kind} of {domain.Resources[resource].Id} is in flight on {domain.Hosts[host].Id} (P6)");

@@ -29,7 +29,7 @@ internal sealed partial class Referee
             var key = (host.Domain, host.Host);
             _contacts.Add(key, new Contact(config[host].Addresses.Length));
             _power.Add(key, new PowerEvidence());
-            _fences.Add(key, new FenceRecord { OffOf = before?._fences[key].OffOf });
+            _fences.Add(key, new FenceRecord { OffOf = before?.OffOf(config[host].Id) });
             for (var resource = 0; resource < config.Domains[host.Domain].Resources.Length; resource++)
             {
                 _evidence.Add((host.Domain, resource, host.Host), new Evidence());
@@ -85,6 +85,12 @@ internal sealed partial class Referee
         JudgeTexts(_config.Domains[input.Domain], result.State.Domains[input.Domain], result);
         Demand(result.WakeAt > input.At, "the engine wants to be woken in the past");
     }
+
+    /// <summary>In which attempt a host was last powered off; also of one that stands elsewhere in another configuration.</summary>
+    private long? OffOf(string host) => _config.Hosts
+        .Where(known => string.Equals(_config[known].Id, host, StringComparison.Ordinal))
+        .Select(known => _fences[(known.Domain, known.Host)].OffOf)
+        .FirstOrDefault();
 
     /// <summary>Whether HALO talks to the host: what was opened before a power-off is no connection any more.</summary>
     private bool IsConnected(int domain, int host) => _contacts[(domain, host)].IsConnected && _power[(domain, host)].Off is null;

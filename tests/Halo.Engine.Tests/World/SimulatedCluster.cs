@@ -29,7 +29,7 @@ internal sealed class SimulatedCluster
         Shell = new SimulatedShell(this, mode);
     }
 
-    public ClusterConfig Config { get; }
+    public ClusterConfig Config { get; private set; }
 
     public VirtualTime Time { get; } = new();
 
@@ -64,10 +64,20 @@ internal sealed class SimulatedCluster
         Network.SetPaths(host, PathAnswer.Silent);
     }
 
-    /// <summary>The manager is gone and another run of it begins.</summary>
-    public void RestartManager()
+    /// <summary>The manager is gone and another run of it begins, which may read another configuration of the same hosts and resources.</summary>
+    public void RestartManager(ClusterConfig config)
     {
         Network.CloseAll();
+        var before = Config.Hosts.ToDictionary(host => Config[host].Id, host => (Host: this[host], Config.Domains[host.Domain].Resources));
+        Config = config;
+        _hosts.Clear();
+        foreach (var host in config.Hosts)
+        {
+            var (simulated, resources) = before[config[host].Id];
+            _hosts.Add((host.Domain, host.Host), simulated);
+            simulated.Arrange(resources, config.Domains[host.Domain].Resources);
+        }
+
         Shell.Restart();
     }
 

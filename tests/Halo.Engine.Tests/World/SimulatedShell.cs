@@ -12,7 +12,8 @@ internal sealed class SimulatedShell
     private readonly OperatingMode _mode;
     private readonly SortedDictionary<string, SimulatedOperation> _issued = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(int, int, int, OperationKind), string> _lastSent = [];
-    private readonly Instant[] _wakeAt;
+    private readonly SimulatedStateLog _log = new();
+    private Instant[] _wakeAt;
     private Referee _referee;
     private int _run = 1;
     private long _requests;
@@ -43,8 +44,8 @@ internal sealed class SimulatedShell
     public void Restart()
     {
         _run++;
-        State = PastOfTheManager.CarryInto(StartState(), State);
-        Array.Fill(_wakeAt, Instant.Never);
+        State = StartState();
+        _wakeAt = [.. _cluster.Config.Domains.Select(_ => Instant.Never)];
         _referee = new Referee(_cluster.Config, _mode, _referee);
     }
 
@@ -79,6 +80,11 @@ internal sealed class SimulatedShell
 
         _cluster.Transcript.Add(_cluster, result);
         _referee.Watch(stamped, before, result);
+        foreach (var happened in result.Events)
+        {
+            _log.Append(happened);
+        }
+
         foreach (var action in result.Actions)
         {
             if (action is RunOperation operation)
@@ -154,5 +160,5 @@ internal sealed class SimulatedShell
         }
     }
 
-    private ClusterState StartState() => ClusterState.AtStart(_cluster.Config, _mode, SimulatedCluster.Version, $"run{_run}");
+    private ClusterState StartState() => ClusterState.AtStart(_cluster.Config, _mode, SimulatedCluster.Version, $"run{_run}", _log.Replay());
 }
