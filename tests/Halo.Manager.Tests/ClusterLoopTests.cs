@@ -47,7 +47,7 @@ public sealed class ClusterLoopTests : IAsyncDisposable
     {
         await UnmanageAndConnectAsync();
 
-        Assert.Contains(_loop.Snapshot.History.Lines, line => line.Event == "unmanage");
+        Assert.Contains(_loop.Snapshot.History.Events, happened => happened.Line.Event == "unmanage");
         Assert.Empty(_actions);
 
         _log.Write(null);
@@ -84,14 +84,23 @@ public sealed class ClusterLoopTests : IAsyncDisposable
         var host = new HostRef(0, 0);
         await _loop.TellAsync(new PathOpened
         {
-            Host = host, Path = 0, Connection = 1, SentAt = _loop.Now(), Remote = new RemoteIdentity("1", "i", "b"), LastSession = 0,
+            Host = host,
+            Path = 0,
+            Connection = 1,
+            SentAt = _loop.Now(),
+            Remote = new RemoteIdentity("1", "i", "b"),
+            LastSession = 0,
         });
         await Eventually.IsTrueAsync(() => _loop.State.Domains[0].Hosts[0].Session.Stage == SessionStage.Opening);
     }
 
     private static AdministratorAsked Unmanage() => new()
     {
-        Request = "r", Verb = AdministratorVerb.Unmanage, DomainIndex = 0, Position = 0, Mark = new Mark("root", "", "new DIMM"),
+        Request = "r",
+        Verb = AdministratorVerb.Unmanage,
+        DomainIndex = 0,
+        Position = 0,
+        Mark = new Mark("root", "", "new DIMM"),
     };
 
     /// <summary>A log whose disk answers when the test says so.</summary>

@@ -147,7 +147,7 @@ internal static class AdministratorTurn
 
     /// <summary>
     /// What failed is forgotten, and what is in error is probed again. An error that is confirmed then is stopped and started, because it
-    /// counts as tainted (rule P8).
+    /// counts as tainted (rule P8); but not where the resource runs elsewhere: nothing would be started there, and so nothing stopped.
     /// </summary>
     private static RequestState Cleanup(DomainTurn turn, RequestState request)
     {
@@ -156,7 +156,7 @@ internal static class AdministratorTurn
         foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.Host(host).Off is null))
         {
             var state = turn.Resource(resource, host);
-            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || state.IsError };
+            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && !RunsElsewhere(turn, resource, host)) };
             turn.Set(resource, host, state.IsRunning || state.IsStopped ? cleared : K5ProbeAfresh.Apply(cleared, turn.Now));
         }
 
@@ -167,6 +167,9 @@ internal static class AdministratorTurn
 
         return request;
     }
+
+    private static bool RunsElsewhere(DomainTurn turn, int resource, int host) =>
+        turn.AllHosts.Any(other => other != host && turn.Resource(resource, other).IsRunning);
 
     private static RequestState Failback(DomainTurn turn, RequestState request)
     {

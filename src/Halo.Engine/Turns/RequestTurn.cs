@@ -5,6 +5,7 @@ internal static class RequestTurn
 {
     private const int PendingAtMost = 100;
     private const int EndedAtMost = 100;
+    private static readonly TimeSpan PatienceForCleanup = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PatienceForPower = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskPowerEvery = TimeSpan.FromSeconds(1);
 
@@ -219,6 +220,7 @@ internal static class RequestTurn
     {
         var resource = request.Asked.Position;
         var name = turn.NameOfResource(resource);
+        request = request with { Deadline = request.Deadline ?? turn.Now + PatienceForCleanup };
         foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.CanDrive(host)))
         {
             var state = turn.Resource(resource, host);
@@ -232,6 +234,12 @@ internal static class RequestTurn
                 };
             }
 
+            if (state is { IsError: true, Failure: null, Tainted: true } && WaitOf(turn, resource) is { } wait && turn.Now < request.Deadline)
+            {
+                turn.WakeAt(request.Deadline!.Value);
+                return request with { Text = $"{name} is to be stopped and started: {wait.Reason.Because}" };
+            }
+
             if (state.IsError)
             {
                 return request.End(turn, RequestStage.Failed, $"{name} is still in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}", RuleId.P8,
@@ -241,6 +249,14 @@ internal static class RequestTurn
 
         var runsOn = turn.AllHosts.Where(host => turn.Resource(resource, host).IsRunning).Select(turn.NameOfHost).ToImmutableArray();
         return request.Done(turn, runsOn.IsEmpty ? $"{name} is clean, and stopped" : $"{name} runs on {string.Join(", ", runsOn)}");
+    }
+
+    /// <summary>What the resource's group waits for, where HALO itself is going on with it.</summary>
+    private static Wait? WaitOf(DomainTurn turn, int resource)
+    {
+        var groups = turn.Domain.GroupsOfResource[resource].Where(g => !turn.Group(g).IsHandsOff && turn.Group(g).Conflict is null)
+            .Select(g => turn.Domain.Groups[g].Id).ToImmutableArray();
+        return turn.Waits.FirstOrDefault(wait => groups.Contains(wait.Object, StringComparer.Ordinal));
     }
 
     private static RequestState JudgePower(DomainTurn turn, RequestState request)
