@@ -154,6 +154,10 @@ internal static class RequestTurn
             {
                 moving.Add($"{group.Id} is being moved to {turn.NameOfHost(move.To)}");
             }
+            else if (turn.Resource(group.Root, index) is { InFlight.Kind: OperationKind.Start })
+            {
+                moving.Add($"{group.Id} is being started there, and leaves when that has ended");
+            }
             else if (turn.Resource(group.Root, index).IsRunning)
             {
                 stay.Add($"{group.Id} stays there: {P4Moves.ChooseTarget(turn, g, index).Because}");
