@@ -154,6 +154,10 @@ internal static class RequestTurn
             {
                 moving.Add($"{group.Id} is being moved to {turn.NameOfHost(move.To)}");
             }
+            else if (turn.Resource(group.Root, index) is { InFlight.Kind: OperationKind.Start })
+            {
+                moving.Add($"{group.Id} is being started there, and leaves when that has ended");
+            }
             else if (turn.Resource(group.Root, index).IsRunning)
             {
                 stay.Add($"{group.Id} stays there: {P4Moves.ChooseTarget(turn, g, index).Because}");
@@ -189,6 +193,7 @@ internal static class RequestTurn
         var to = request.Asked.Position;
         var moving = new List<string>();
         var failed = new List<string>();
+        var onRecord = new List<string>();
         for (var index = 0; index < turn.Domain.Groups.Length; index++)
         {
             var (group, state) = (turn.Domain.Groups[index], turn.Group(index));
@@ -199,6 +204,7 @@ internal static class RequestTurn
             else if (FailedOverFrom(turn, index, to) is not null || (group.HomeHost == to && state.MoveTrouble is not null))
             {
                 failed.Add($"{group.Id} is not on {turn.NameOfHost(to)}: {state.MoveTrouble ?? "its move was not begun"}");
+                onRecord.AddRange(group.Members.Where(member => turn.Resource(member, to).Failure is not null).Select(turn.NameOfResource));
             }
         }
 
@@ -208,7 +214,9 @@ internal static class RequestTurn
         }
 
         return failed.Count > 0
-            ? request.End(turn, RequestStage.Failed, string.Join("; ", failed), RuleId.P4, "mend that, then ask again")
+            ? request.End(turn, RequestStage.Failed, string.Join("; ", failed), RuleId.P4, onRecord.Count > 0
+                ? $"mend it, then halo cleanup {string.Join(" ", onRecord)}, and ask again"
+                : "mend that, then ask again")
             : request.Done(turn, $"the groups of {turn.NameOfHost(to)} run there");
     }
 

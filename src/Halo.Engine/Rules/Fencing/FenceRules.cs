@@ -67,7 +67,7 @@ internal static class FenceRules
             $"bring {turn.NameOfHost(host)} back");
 
     private static FenceRefusal? F3(DomainTurn turn, int host) => F3Unmanaged.Find(turn, host) is { } protects
-        ? new FenceRefusal(RuleId.F3, protects, $"manage that group, or halo fence {turn.NameOfHost(host)}")
+        ? new FenceRefusal(RuleId.F3, protects.Because, $"halo manage {protects.Group}, or halo fence {turn.NameOfHost(host)}")
         : null;
 
     private static FenceRefusal? F4(DomainTurn turn, int host, FenceOrder order)
