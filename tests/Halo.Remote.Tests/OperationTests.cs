@@ -37,6 +37,14 @@ public sealed class OperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_monitor_is_not_written_down()
+    {
+        var answer = await Client.MonitorAsync($"ls {_folder.RuntimeDirectory}; echo $HALO_RUNTIME_DIR");
+
+        Assert.Equal($"lock\n{_folder.RuntimeDirectory}\n", answer.Output);
+    }
+
+    [Fact]
     public async Task Tells_the_agent_its_deadline_and_interval()
     {
         var request = Client.Request(
