@@ -210,6 +210,8 @@ public sealed class OperationTests : IAsyncLifetime
         await Task.WhenAll([running, .. waiting]);
 
         Assert.Equal(ErrorCodes.TooMany, error.Code);
+        Assert.Equal(
+            "64 operations of res0 wait on this remote already; it takes another one when one of them has ended", error.Message);
         Assert.Equal(OperationState.Exited, elsewhere.State);
     }
 

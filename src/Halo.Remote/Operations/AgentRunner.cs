@@ -64,7 +64,7 @@ internal sealed class AgentRunner(
         }
         catch (OperationCanceledException)
         {
-            return Answers.Refused(request.Id, "the remote was stopped and ended this monitor");
+            return Answers.Refused(request.Id, "halo_remote was told to end and ended this monitor, which says nothing about the resource");
         }
         catch (Exception bug) when (record.Pid != 0)
         {

@@ -53,11 +53,20 @@ internal sealed class RuntimeDirectory : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            fault = $"cannot write to the runtime directory {path}: {failure.Message.TrimEnd('.')}; without it a restart " +
-                "could not find running operations, so give a writable one by --runtime-dir or HALO_RUNTIME_DIR";
+            fault = $"cannot keep records in the runtime directory {path}: {WhyUnusable(path, failure)}; without them a restart " +
+                "would not find running operations, so name a directory that can be written (best below /run) by --runtime-dir or " +
+                "HALO_RUNTIME_DIR";
             return null;
         }
     }
+
+    private static string WhyUnusable(string path, Exception failure) => failure switch
+    {
+        _ when Path.Exists(path) && !Directory.Exists(path) => "it is no directory",
+        FileNotFoundException or DirectoryNotFoundException => "no directory can be made there",
+        UnauthorizedAccessException => "this program may not write there",
+        _ => failure.Message.TrimEnd('.'),
+    };
 
     /// <summary>Writes or replaces a record; null, or why that failed.</summary>
     internal string? Write(OperationRecord record)
