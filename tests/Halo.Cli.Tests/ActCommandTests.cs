@@ -63,11 +63,11 @@ public sealed class ActCommandTests
     [Fact]
     public async Task Prints_what_is_done_and_ends_with_0()
     {
-        using var manager = FakeManager.Playing(Answer("1", Request("pool0", text: "managed."), Request("pool1")));
+        using var manager = FakeManager.Playing(Answer("1", Request("pool0", text: "pool0 is managed."), Request("pool1"), Request("pool2", text: "it is managed")));
 
         Assert.Equal(
-            new Run(0, "pool0: managed\npool1: done\n", ""),
-            await Run.OfAsync("manage", "pool0", "pool1", "--socket", manager.Path));
+            new Run(0, "pool0 is managed\npool1: done\npool2: it is managed\n", ""),
+            await Run.OfAsync("manage", "pool[0-2]", "--socket", manager.Path));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ActCommandTests
     {
         using var manager = FakeManager.Playing(Answer("1", Request("mgs", RequestProgress.Failed, "it stays on", wayOut: wayOut)));
 
-        Assert.Equal($"halo: cannot fence mgs: it stays on. {told}\n", (await Run.OfAsync("fence", "mgs", "--socket", manager.Path)).Error);
+        Assert.Equal($"halo: fence mgs failed: it stays on. {told}\n", (await Run.OfAsync("fence", "mgs", "--socket", manager.Path)).Error);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ActCommandTests
 
         var run = await Run.OfAsync("fence", "oss[00-01]", "--socket", manager.Path);
 
-        Assert.Equal(new Run(1, "oss00: off\n", "halo: cannot fence oss01: it stays on\n"), run);
+        Assert.Equal(new Run(1, "oss00: off\n", "halo: fence oss01 failed: it stays on\n"), run);
         Assert.Equal(
             [
                 "GET /requests?ids=run-0-oss00,run-0-oss01&seen=1&wait=10",

@@ -77,6 +77,15 @@ public sealed class ClusterLoopTests : IAsyncDisposable
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", line.Timestamp);
     }
 
+    [Fact]
+    public async Task Goes_on_after_an_input_that_concerns_no_failover_domain()
+    {
+        await _loop.TellAsync(new ClearAsked { By = "root" });
+        await _loop.TellAsync(Unmanage());
+
+        await Eventually.IsTrueAsync(() => !_loop.State.Domains[0].Groups[0].Managed);
+    }
+
     /// <summary>An event whose line waits for the disk, and after it a step that has an action and no event.</summary>
     private async Task UnmanageAndConnectAsync()
     {

@@ -5,13 +5,13 @@ namespace Halo.Cli.Requests;
 /// <summary>What became of a request, as a sentence.</summary>
 internal static class OutcomeText
 {
-    /// <summary>That it is done: <c>oss01: verified off after 3 s</c>.</summary>
-    public static string Done(RequestStatus request) => $"{request.Object}: {(request.Text.Length > 0 ? Clause(request.Text) : "done")}";
+    /// <summary>That it is done: <c>oss01 is fenced and verified off</c>.</summary>
+    public static string Done(RequestStatus request) => About(request, "done");
 
-    /// <summary>What is going on: <c>oss01: its fence agent powers it off</c>.</summary>
-    public static string Progress(RequestStatus request) => $"{request.Object}: {(request.Text.Length > 0 ? Clause(request.Text) : "being done")}";
+    /// <summary>What is going on: <c>oss01 is being powered off</c>.</summary>
+    public static string Progress(RequestStatus request) => About(request, "being done");
 
-    /// <summary>That nobody waits for it: <c>oss01: asked for (its fence agent powers it off)</c>.</summary>
+    /// <summary>That nobody waits for it: <c>oss01: asked for (oss01 is being powered off)</c>.</summary>
     public static string NotWaitedFor(RequestStatus request) =>
         $"{request.Object}: asked for{(request.Text.Length > 0 ? $" ({Clause(request.Text)})" : "")}";
 
@@ -26,7 +26,10 @@ internal static class OutcomeText
                 "\"halo status\" and \"halo events\" show what it did";
         }
 
-        return $"cannot {verb.Infinitive} {request.Object}: {Why(request)}{WayOut(request)}";
+        // A failure may be half of a success: "oss01 is deactivated, but pool0 stays there".
+        return request.Stage == RequestProgress.Failed
+            ? $"{verb.Infinitive} {request.Object} failed: {Why(request)}{WayOut(request)}"
+            : $"cannot {verb.Infinitive} {request.Object}: {Why(request)}{WayOut(request)}";
     }
 
     /// <summary>The facts and the rule.</summary>
@@ -34,6 +37,13 @@ internal static class OutcomeText
     {
         var facts = request.Text.Length > 0 ? Clause(request.Text) : "the manager does not say why";
         return request.Rule is { } rule ? $"{facts} ({rule})" : facts;
+    }
+
+    /// <summary>The manager's sentence, with the object before it where it does not begin with it.</summary>
+    private static string About(RequestStatus request, string otherwise)
+    {
+        var text = request.Text.Length > 0 ? Clause(request.Text) : otherwise;
+        return text.StartsWith($"{request.Object} ", StringComparison.Ordinal) ? text : $"{request.Object}: {text}";
     }
 
     private static string WayOut(RequestStatus request) =>

@@ -201,6 +201,10 @@ internal static class RequestTurn
             {
                 moving.Add($"{group.Id} is being moved from {turn.NameOfHost(move.From)}");
             }
+            else if (group.HomeHost == to && group.Members.Where(member => turn.Resource(member, to).IsChanging).ToImmutableArray() is { IsEmpty: false } changing)
+            {
+                moving.AddRange(changing.Select(member => $"{turn.NameOfResource(member)} {K6Operations.Describe(turn.Resource(member, to).InFlight!)}"));
+            }
             else if (FailedOverFrom(turn, index, to) is not null || (group.HomeHost == to && state.MoveTrouble is not null))
             {
                 failed.Add($"{group.Id} is not on {turn.NameOfHost(to)}: {state.MoveTrouble ?? "its move was not begun"}");
@@ -252,7 +256,15 @@ internal static class RequestTurn
         }
 
         var runsOn = turn.AllHosts.Where(host => turn.Resource(resource, host).IsRunning).Select(turn.NameOfHost).ToImmutableArray();
-        return request.Done(turn, runsOn.IsEmpty ? $"{name} is clean, and stopped" : $"{name} runs on {string.Join(", ", runsOn)}");
+        var unknownOn = turn.AllHosts
+            .Where(host => turn.Domain.MayRunOn(resource, host) && turn.Resource(resource, host).Knowledge.Kind == KnowledgeKind.Unknown)
+            .Select(turn.NameOfHost).ToImmutableArray();
+        return request.Done(turn, (runsOn.IsEmpty, unknownOn.IsEmpty) switch
+        {
+            (false, _) => $"{name} runs on {string.Join(", ", runsOn)}",
+            (true, true) => $"what failed is forgotten; {name} is stopped",
+            (true, false) => $"what failed is forgotten; {name} is not known on {string.Join(", ", unknownOn)}",
+        });
     }
 
     /// <summary>What the resource's group waits for, where HALO itself is going on with it.</summary>
