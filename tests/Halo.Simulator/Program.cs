@@ -8,6 +8,13 @@ internal static class Program
     {
         var from = long.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture);
         var count = long.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
+        if (count == 0)
+        {
+            var played = ScheduleRun.Play(ScheduleDraw.Draw(from), Console.Out);
+            Console.WriteLine(played.What);
+            return played.IsWell ? 0 : 1;
+        }
+
         var watch = Stopwatch.StartNew();
         var (steps, time, bad) = (0L, 0L, 0);
         var hits = new long[64];

@@ -3,6 +3,9 @@ namespace Halo.Simulator.Checks;
 /// <summary>Judges every <c>off</c> by what the manager was told, when it decides it (rules F0 to F8, A1, A3).</summary>
 internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
 {
+    // A status that was asked before the intent may say it too, while the host has not answered since.
+    private const long FreshOff = 60_000;
+
     private readonly SortedDictionary<string, Attempt> _going = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _tried = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _deactivated = new(StringComparer.Ordinal);
@@ -164,7 +167,7 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
         if (happened[EventField.Stage] == "done" && !isReplayed && _going.TryGetValue(happened.Object, out var attempt))
         {
             var host = world.Hosts.First(host => host.Config.Id == happened.Object);
-            Demand(host.Fence.SaidOffAt >= attempt.BeganAt, "F8", $"{happened.Object} is called fenced, and its status was never OFF");
+            Demand(host.Fence.SaidOffAt >= attempt.BeganAt - FreshOff, "F8", $"{happened.Object} is called fenced, and its status was never OFF");
         }
 
         _ = _going.Remove(happened.Object);

@@ -92,7 +92,7 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         }
         else
         {
-            Demand(groups.All(group => group.Descendants(run.Resource).All(below => !Runs(below))), "P7", $"{what} while a dependent of it runs");
+            Demand(groups.All(group => group.Descendants(run.Resource).All(below => !domain.IsExclusive(below) || !Runs(below))), "P7", $"{what} while a dependent of it runs");
         }
 
         bool Runs(int member) => told[domain.Index, member, run.Host.Host] is { Counts: true, Last: KnowledgeKind.Running, IsInDoubt: false };

@@ -145,6 +145,7 @@ internal sealed class ManagerLife
         var dying = result.Actions.Any(action => action is not RunOperation { Kind: OperationKind.Monitor }) ? _manager.DiesAt : null;
         if (dying is DyingPoint.BeforeAppend or DyingPoint.InAppend)
         {
+            _world.Trace?.World($"{Name} dies {dying}");
             Die(dying == DyingPoint.InAppend ? result.Events : []);
             return;
         }
@@ -156,6 +157,7 @@ internal sealed class ManagerLife
         }
 
         var wait = _manager.Log.Append(result.Events);
+        _world.Trace?.Step(stamped, result);
         _world.Judge.Watch(stamped, result);
         if (dying == DyingPoint.BeforeActions)
         {

@@ -53,6 +53,7 @@ internal sealed class SimulatedManager
         var shape = _world.Schedule.Shape;
         var state = Log.Replay(_world.Config, shape.Mode, SimulatedWorld.Version, $"{Name}-run{++_lives}");
         Life = new ManagerLife(_world, this, state);
+        _world.Trace?.World($"{Name} begins");
         _world.Judge.Began(Life);
         Life.Begin();
     }
@@ -65,6 +66,7 @@ internal sealed class SimulatedManager
             return;
         }
 
+        _world.Trace?.World($"{Name} ends");
         life.End();
         Life = null;
         Log.Crash();

@@ -6,9 +6,10 @@ internal static class ScheduleRun
     /// <summary>How long a cluster may take to run again when all faults are over, in milliseconds.</summary>
     public const long HealingBound = 400_000;
 
-    public static RunResult Play(Schedule schedule)
+    public static RunResult Play(Schedule schedule, TextWriter? trace = null)
     {
         var world = new SimulatedWorld(schedule);
+        world.Trace = trace is null ? null : new Trace(world, trace);
         try
         {
             new FaultInjector(world).Plan();

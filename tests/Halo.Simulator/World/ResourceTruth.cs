@@ -33,11 +33,22 @@ internal sealed class ResourceTruth(SimulatedWorld world, SimulatedHost host, in
         if (!Runs)
         {
             (Runs, Since, SentAt) = (true, world.Time.Now, sentAt);
+            world.Trace?.World($"{Name} runs {(sentAt is null ? "by hand" : "by HALO")}");
             world.Judge.Truth.Started(this);
         }
     }
 
-    public void Stop() => Runs = false;
+    public void Stop()
+    {
+        if (Runs)
+        {
+            world.Trace?.World($"{Name} is stopped");
+        }
+
+        Runs = false;
+    }
+
+    private string Name => $"{world.Config.Domains[Host.Place.Domain].Resources[Index].Id} on {Host.Config.Id}";
 
     public void EndWithHost()
     {

@@ -189,6 +189,7 @@ internal sealed class SimulatedHost
 
     private void BootUp()
     {
+        _world.Trace?.World($"{Config.Id} is Up");
         Kernel = Kernel.Up;
         _boots++;
         if (_boots == 1)
@@ -203,6 +204,7 @@ internal sealed class SimulatedHost
 
     private void End(Kernel kernel)
     {
+        _world.Trace?.World($"{Config.Id} is {kernel}");
         _epoch++;
         Kernel = kernel;
         Remote = null;

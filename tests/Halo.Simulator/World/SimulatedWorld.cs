@@ -29,6 +29,9 @@ internal sealed class SimulatedWorld
 
     public Judge Judge { get; }
 
+    /// <summary>Where the run is written down; null while nobody reads it.</summary>
+    public Trace? Trace { get; set; }
+
     /// <summary>Until when the ping hosts do not answer.</summary>
     public long PingHostsCutUntil { get; set; }
 
@@ -67,7 +70,8 @@ internal sealed class SimulatedWorld
         .Any(group => group.ParentsOf(resource.Index).All(parent => resource.Host.Resources[parent].Runs));
 
     public bool DependentsRun(ResourceTruth resource) => GroupsOf(resource)
-        .Any(group => group.Descendants(resource.Index).Any(below => resource.Host.Resources[below].Runs));
+        .Any(group => group.Descendants(resource.Index).Any(below =>
+            Config.Domains[resource.Host.Place.Domain].IsExclusive(below) && resource.Host.Resources[below].Runs));
 
     /// <summary>Whether all of a group really runs on one of its hosts.</summary>
     public bool Runs(GroupRef place) => RunsOn(place) is not null;
