@@ -35,4 +35,14 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Critical, "a fault in the manager itself, report it; it ends: {fault}")]
     public static partial void Fault(ILogger logger, string fault);
+
+    [LoggerMessage(7, LogLevel.Error,
+        "the state log {path} is not written ({why}); HALO goes on, keeps what happens in memory and tries again every second; until that works nobody should restart the manager")]
+    public static partial void StateLogNotWritten(ILogger logger, string path, string why);
+
+    [LoggerMessage(8, LogLevel.Warning, "the state log {path} is written again; {lost} events are lost")]
+    public static partial void StateLogWritten(ILogger logger, string path, long lost);
+
+    [LoggerMessage(9, LogLevel.Warning, "state log {path}: {problem}")]
+    public static partial void StateLogProblem(ILogger logger, string path, string problem);
 }

@@ -46,6 +46,11 @@ public sealed class StatusPageTests
         Page(Of(Resource("ost0")) with { Mode = "observe" }));
 
     [Fact]
+    public void Says_that_the_state_log_is_not_written_also_where_only_what_is_abnormal_is_shown() => Assert.Equal(
+        "State log: not written (No space left on device); HALO goes on, but do not restart the manager before this is mended",
+        Page(Of(Resource("ost0")) with { LogTrouble = "No space left on device" }, onlyAbnormal: true));
+
+    [Fact]
     public void Gives_the_reason_after_every_state_that_is_not_normal() => Assert.Equal(
         """
         ost0 (lustre/Lustre):      Stopped: waits for zpool0

@@ -3,7 +3,9 @@ using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.State;
+using Halo.Engine.StateLog;
 using Halo.Manager.Loop;
+using Halo.Manager.StateLog;
 using Halo.Manager.Status;
 using Halo.Protocol.Cli;
 
@@ -89,18 +91,19 @@ public sealed class StatusReportTests
         Assert.Equal("not contacted yet", Report().Hosts[0].Comment);
 
     [Fact]
-    public void Gives_events_their_time_in_UTC_and_their_names_in_lower_case()
+    public void Shows_events_in_the_words_of_the_state_log()
     {
-        var at = new DateTimeOffset(2026, 4, 15, 17, 40, 45, TimeSpan.FromHours(2)).AddMicroseconds(186271);
-        var report = StatusReport.Of(Snapshot() with
-        {
-            Events = [new TimedEvent(at, new ClusterEvent(EventKind.ConflictOver, "pool0", ""))],
-        });
+        var line = LogLine.Of(new ClusterEvent(EventKind.ConflictOver, "pool0", "") { By = "root" }, "2026-04-15T15:40:45.186271Z");
+        var shown = StatusReport.Of(Snapshot() with { History = EventHistory.Empty.Add(line) }).Events[0];
 
-        Assert.Equal("2026-04-15T15:40:45.186271Z", report.Events[0].Timestamp);
-        Assert.Equal("conflict-over", report.Events[0].Event);
-        Assert.Null(report.Events[0].Comment);
+        Assert.Equal("2026-04-15T15:40:45.186271Z", shown.Timestamp);
+        Assert.Equal(("conflict-over", "pool0", "root"), (shown.Event, shown.Object, shown.By));
+        Assert.Null(shown.Comment);
     }
+
+    [Fact]
+    public void Says_that_the_state_log_is_not_written() =>
+        Assert.Equal("it is full", StatusReport.Of(Snapshot() with { LogTrouble = "it is full" }).LogTrouble);
 
     [Fact]
     public void Says_what_an_unmanaged_group_waits_for()

@@ -68,7 +68,7 @@ public sealed class JsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(status, HaloJson.Indented.StatusAnswer));
 
         Assert.Equal(
-            ["version", "mode", "hosts", "resources", "refusals", "waits_for", "events"],
+            ["version", "mode", "log_trouble", "hosts", "resources", "refusals", "waits_for", "events"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("w", json.RootElement.GetProperty("waits_for")[0].GetProperty("way_out").GetString());
     }

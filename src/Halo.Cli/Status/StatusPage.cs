@@ -16,6 +16,7 @@ internal static class StatusPage
         List<TextLine> state =
         [
             .. Version(answer),
+            .. StateLog(answer),
             .. ResourceLines.Of(answer, selection.OnlyAbnormal),
             .. HostLines.Of(answer, selection.OnlyAbnormal),
             .. WaitingLines.Of(answer),
@@ -42,6 +43,17 @@ internal static class StatusPage
                 "restart the manager after an upgrade (no managed service notices)",
                 Style.Attention,
                 "Version: ".Length);
+        }
+    }
+
+    private static IEnumerable<TextLine> StateLog(StatusAnswer answer)
+    {
+        if (answer.LogTrouble is { } trouble)
+        {
+            yield return TextLine.Of(
+                $"State log: not written ({Printable.Escape(trouble)}); HALO goes on, but do not restart the manager before this is mended",
+                Style.Attention,
+                "State log: ".Length);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.State;
 
 /// <summary>Whether HALO may act.</summary>
@@ -39,6 +41,11 @@ public sealed record ClusterState
         RunId = runId,
         Domains = [.. config.Domains.Select(DomainState.AtStart)],
     };
+
+    /// <summary>The state in which a manager starts that has a state log: still nothing is known of where things run.</summary>
+    public static ClusterState AtStart(
+        ClusterConfig config, OperatingMode mode, string version, string runId, RecordedPast past) =>
+        StartState.Of(AtStart(config, mode, version, runId), config, past);
 }
 
 /// <summary>The state of one failover domain. Positions are those of its <see cref="FailoverDomain"/>.</summary>
@@ -94,6 +101,9 @@ public sealed record GroupState
 
     /// <summary>Why it is held like an unmanaged group: its definition changed (rule K7). Null otherwise.</summary>
     public string? Held { get; init; }
+
+    /// <summary>Whether it was told that it is held.</summary>
+    public bool HoldIsTold { get; init; }
 
     /// <summary>Whether HALO keeps its hands off it: it is unmanaged, or held.</summary>
     public bool IsHandsOff => Unmanaged is not null || Held is not null;

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Turns;
 
 /// <summary>
@@ -45,7 +47,7 @@ internal static class FenceTurn
             LastAttempt = number,
             FenceTrouble = null,
         });
-        Tell(turn, index, "intent", order.IsAutomatic ? reason.ToString() : order.Mark.Why, number, order);
+        Tell(turn, index, RecordedEvents.Intent, order.IsAutomatic ? reason.ToString() : order.Mark.Why, number, order);
         turn.Do(new ConfirmIntent { Host = new HostRef(turn.Domain.Index, index), Attempt = number, Reason = reason });
         return number;
     }
@@ -60,7 +62,7 @@ internal static class FenceTurn
 
         if (FenceRules.WhyNot(turn, index, fence.Order) is { } refusal)
         {
-            End(turn, index, "abandoned", refusal.Reason.ToString());
+            End(turn, index, RecordedEvents.Abandoned, refusal.Reason.ToString());
             RequestTurn.FenceEnded(turn, index, fence.Number, RequestStage.Refused, refusal.Because, refusal.Rule, refusal.WayOut);
             return null;
         }
@@ -135,7 +137,7 @@ internal static class FenceTurn
 
     private static void Succeed(DomainTurn turn, int index, FenceAttempt fence)
     {
-        End(turn, index, "done", "verified off");
+        End(turn, index, RecordedEvents.Done, "verified off");
         RequestTurn.FenceEnded(
             turn, index, fence.Number, RequestStage.Done, $"{turn.NameOfHost(index)} is fenced and verified off", RuleId.F8, "");
     }
@@ -145,7 +147,7 @@ internal static class FenceTurn
         var name = turn.NameOfHost(index);
         var because = $"{name} could not be verified off within {VerifyFor.TotalSeconds} s: {fence.Trouble}";
         turn.Set(index, turn.Host(index) with { FenceTrouble = because });
-        End(turn, index, "failed", because);
+        End(turn, index, RecordedEvents.Failed, because);
         RequestTurn.FenceEnded(turn, index, fence.Number, RequestStage.Failed, because, RuleId.F8,
             $"power {name} off by hand, HALO will see it; or mend its fence agent, then halo fence {name} --force");
     }
@@ -157,19 +159,8 @@ internal static class FenceTurn
         Tell(turn, index, stage, comment, fence.Number, fence.Order);
     }
 
-    private static void Tell(DomainTurn turn, int index, string stage, string comment, long number, FenceOrder order)
-    {
-        ImmutableArray<EventField> fields =
-        [
-            new EventField(EventField.Stage, stage),
-            new EventField(EventField.Attempt, number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        ];
-        turn.Note(new ClusterEvent(EventKind.Fence, turn.NameOfHost(index), comment)
-        {
-            By = order.Mark.By,
-            Fields = order.Force ? fields.Add(new EventField(EventField.Force, "yes")) : fields,
-        });
-    }
+    private static void Tell(DomainTurn turn, int index, string stage, string comment, long number, FenceOrder order) =>
+        turn.Note(RecordedEvents.OfFence(turn.NameOfHost(index), stage, number, order, comment));
 
     /// <summary>A fence is wanted where a managed group ran on the host, or waits for proof about it.</summary>
     private static bool IsWanted(DomainTurn turn, int index)

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Turns;
 
 /// <summary>
@@ -119,7 +121,7 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
 
         state = P8Failures.CountAsFailed(state);
         turn.Set(member, host, state);
-        turn.Note(P8Failures.Tell(turn, member, host, state.Failure!));
+        turn.Note(RecordedEvents.OfFailure(turn.NameOfResource(member), turn.NameOfHost(host), state.Failure!));
         return state;
     }
 

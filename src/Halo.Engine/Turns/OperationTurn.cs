@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Turns;
 
 /// <summary>What the engine learns from operations: each belongs to one resource on one host, and its id says to which.</summary>
@@ -104,7 +106,7 @@ internal static class OperationTurn
         var on = $"on {turn.NameOfHost(host)}";
         if (after.Failure is { } failure && before.Failure != failure)
         {
-            turn.Note(P8Failures.Tell(turn, resource, host, failure));
+            turn.Note(RecordedEvents.OfFailure(name, turn.NameOfHost(host), failure));
         }
         else if (after.IsError && !before.IsError)
         {
@@ -114,11 +116,17 @@ internal static class OperationTurn
         {
             turn.Note(EventKind.Running, name, on);
         }
-        else if (after.Knowledge.Kind == KnowledgeKind.Stopped && before.Knowledge.Kind != KnowledgeKind.Stopped
-            && (after.Knowledge.Proof == StopProof.AfterStop || (after.Died && MayHaveRun(before))))
+        else if (after.Knowledge.Kind != KnowledgeKind.Stopped || before.Knowledge.Kind == KnowledgeKind.Stopped)
         {
-            turn.Note(EventKind.Stopped, name,
-                after.Knowledge.Proof == StopProof.AfterStop ? on : $"{on}: it ran, and HALO did not stop it");
+            return;
+        }
+        else if (after.Knowledge.Proof == StopProof.AfterStop)
+        {
+            turn.Note(RecordedEvents.OfProvenStop(name, turn.NameOfHost(host)));
+        }
+        else if (after.Died && MayHaveRun(before))
+        {
+            turn.Note(EventKind.Stopped, name, $"{on}: it ran, and HALO did not stop it");
         }
     }
 

@@ -3,20 +3,23 @@ using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.State;
+using Halo.Engine.StateLog;
 using Halo.Manager.Remotes;
+using Halo.Manager.StateLog;
 
 namespace Halo.Manager.Loop;
 
 /// <summary>
 /// The one loop that owns the state. It stamps inputs with the time, lets the engine take them one after the other, publishes
-/// each result as an immutable snapshot, and only then has the actions carried out. It decides nothing.
+/// each result as an immutable snapshot, hands the events to the state log, and has the actions carried out when those are on
+/// disk. It decides nothing and waits for nobody.
 /// </summary>
 internal sealed class ClusterLoop : IEngineInputs
 {
     private const int QueueLength = 65_536;
-    private const int EventsKept = 1_000;
 
     private readonly ClusterConfig _config;
+    private readonly IStateLog _stateLog;
     private readonly TimeProvider _clock;
     private readonly ILogger<ClusterLoop> _log;
     private readonly long _start;
@@ -25,23 +28,24 @@ internal sealed class ClusterLoop : IEngineInputs
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private ClusterSnapshot _snapshot;
-    private int _eventCount;
 
-    public ClusterLoop(ClusterConfig config, ClusterState start, TimeProvider clock, ILogger<ClusterLoop> log)
+    public ClusterLoop(
+        ClusterConfig config, ClusterState start, EventHistory history, IStateLog stateLog, TimeProvider clock, ILogger<ClusterLoop> log)
     {
         _config = config;
+        _stateLog = stateLog;
         _clock = clock;
         _log = log;
         _start = clock.GetTimestamp();
         _wake = new WakeQueue(config.Domains.Length);
-        _snapshot = new ClusterSnapshot { Config = config, State = start };
+        _snapshot = new ClusterSnapshot { Config = config, State = start, History = history };
     }
 
-    /// <summary>What was last published.</summary>
-    public ClusterSnapshot Snapshot => Volatile.Read(ref _snapshot);
+    /// <summary>What was last published, and whether the state log is written now.</summary>
+    public ClusterSnapshot Snapshot => Volatile.Read(ref _snapshot) with { LogTrouble = _stateLog.Trouble };
 
     /// <inheritdoc/>
-    public ClusterState State => Snapshot.State;
+    public ClusterState State => Volatile.Read(ref _snapshot).State;
 
     /// <summary>Monotonic time as the engine counts it.</summary>
     public Instant Now() => new((long)_clock.GetElapsedTime(_start).TotalMilliseconds);
@@ -52,28 +56,46 @@ internal sealed class ClusterLoop : IEngineInputs
     /// <summary>Runs until it is cancelled; <paramref name="carryOut"/> must not block.</summary>
     public async Task RunAsync(Action<ClusterAction> carryOut, CancellationToken cancellation)
     {
+        var gate = new ActionGate(carryOut);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] work = [TakeInputsAsync(gate, stop.Token), gate.RunAsync(stop.Token)];
+        var first = await Task.WhenAny(work);
+        await stop.CancelAsync();
+        try
+        {
+            await first;
+            await Task.WhenAll(work);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The manager ends.
+        }
+    }
+
+    private async Task TakeInputsAsync(ActionGate gate, CancellationToken cancellation)
+    {
         for (var domain = 0; domain < _config.Domains.Length; domain++)
         {
-            Take(new TimePassed(domain), carryOut);
+            await TakeAsync(new TimePassed(domain), gate, cancellation);
         }
 
         while (!cancellation.IsCancellationRequested)
         {
             while (_inputs.Reader.TryRead(out var input))
             {
-                Take(input, carryOut);
+                await TakeAsync(input, gate, cancellation);
             }
 
             while (_wake.TakeDue(Now()) is { } domain)
             {
-                Take(new TimePassed(domain), carryOut);
+                await TakeAsync(new TimePassed(domain), gate, cancellation);
             }
 
             await WaitForWorkAsync(cancellation);
         }
     }
 
-    private void Take(EngineInput input, Action<ClusterAction> carryOut)
+    private ValueTask TakeAsync(EngineInput input, ActionGate gate, CancellationToken cancellation)
     {
         var result = ClusterEngine.Step(_config, State, input with { At = Now() });
         if (result.Ignored is { } why)
@@ -81,34 +103,40 @@ internal sealed class ClusterLoop : IEngineInputs
             Log.InputIgnored(_log, input.GetType().Name, why);
         }
 
-        Publish(result);
+        var lines = LinesOf(result.Events);
+        Publish(result, lines);
         _wake.Set(input.Domain, result.WakeAt);
-        foreach (var action in result.Actions)
+        if (_log.IsEnabled(LogLevel.Debug))
         {
-            if (_log.IsEnabled(LogLevel.Debug))
+            foreach (var action in result.Actions)
             {
                 Log.ActionBegins(_log, Describe(action), action.Reason);
             }
-
-            carryOut(action);
         }
+
+        return gate.PassAsync(lines.IsEmpty ? null : _stateLog.AppendAsync(lines), result.Actions, cancellation);
     }
 
-    private void Publish(StepResult result)
+    private ImmutableArray<LogLine> LinesOf(ImmutableArray<ClusterEvent> events)
     {
-        var events = _snapshot.Events;
+        if (events.IsEmpty)
+        {
+            return [];
+        }
+
+        var now = _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ");
+        return [.. events.Select(happened => LogLine.Of(happened, now))];
+    }
+
+    private void Publish(StepResult result, ImmutableArray<LogLine> lines)
+    {
         foreach (var happened in result.Events)
         {
             Log.EventHappened(_log, Log.LevelOf(happened.Kind), happened.Kind, happened.Object, happened.Comment);
-            events = events.Enqueue(new TimedEvent(_clock.GetUtcNow(), happened));
-            if (++_eventCount > EventsKept)
-            {
-                events = events.Dequeue();
-                _eventCount--;
-            }
         }
 
-        Volatile.Write(ref _snapshot, _snapshot with { State = result.State, Events = events });
+        var published = _snapshot with { State = result.State, History = lines.Aggregate(_snapshot.History, (history, line) => history.Add(line)) };
+        Volatile.Write(ref _snapshot, published);
     }
 
     private async Task WaitForWorkAsync(CancellationToken cancellation)
@@ -139,6 +167,9 @@ internal sealed class ClusterLoop : IEngineInputs
             RunOperation run => $"{run.Kind} {_config.Domains[run.Host.Domain].Resources[run.Resource].Id} on {host}",
             RecallOperation recall => $"ask {host} about operation {recall.Operation}",
             OpenSession open => $"open session {open.Session} on {host}",
+            ProbeHost => $"probe {host} now",
+            ConfirmIntent => $"the intent to fence {host} is recorded",
+            CallFenceAgent call => $"call the fence agent of {host}: {call.Verb}",
             _ => action.GetType().Name,
         };
     }

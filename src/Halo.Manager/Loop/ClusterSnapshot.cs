@@ -1,6 +1,6 @@
 using Halo.Engine.Configuration;
-using Halo.Engine.Decisions;
 using Halo.Engine.State;
+using Halo.Manager.StateLog;
 
 namespace Halo.Manager.Loop;
 
@@ -11,9 +11,9 @@ internal sealed record ClusterSnapshot
 
     public required ClusterState State { get; init; }
 
-    /// <summary>The latest events, oldest first.</summary>
-    public ImmutableQueue<TimedEvent> Events { get; init; } = [];
-}
+    /// <summary>The latest events.</summary>
+    public EventHistory History { get; init; } = EventHistory.Empty;
 
-/// <summary>An event and the wall clock's time at which it became known.</summary>
-internal sealed record TimedEvent(DateTimeOffset At, ClusterEvent Event);
+    /// <summary>Why the state log is not written at present; null while it is.</summary>
+    public string? LogTrouble { get; init; }
+}

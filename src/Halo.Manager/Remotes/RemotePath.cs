@@ -27,6 +27,7 @@ internal sealed class RemotePath
     private readonly TimeProvider _clock;
     private readonly Func<Instant> _now;
     private readonly string _managerId;
+    private readonly ProbeBell _bell;
     private RemoteConnection? _connection;
     private int _misses;
 
@@ -43,7 +44,11 @@ internal sealed class RemotePath
         _clock = settings.Clock;
         _now = settings.Now;
         _managerId = settings.ManagerId;
+        _bell = new ProbeBell(settings.Clock);
     }
+
+    /// <summary>Has the next probe sent without waiting for its turn.</summary>
+    public void ProbeNow() => _bell.Ring();
 
     /// <summary>Probes until it is cancelled. The first probe waits, so that a thousand hosts are not connected at once.</summary>
     public async Task RunAsync(TimeSpan firstProbeAfter, CancellationToken cancellation)
@@ -51,12 +56,13 @@ internal sealed class RemotePath
         try
         {
             await Task.Delay(firstProbeAfter, _clock, cancellation);
-            using var timer = new PeriodicTimer(_interval, _clock);
-            do
+            while (true)
             {
+                var begun = _clock.GetTimestamp();
                 await ProbeAsync(cancellation);
+                var left = _interval - _clock.GetElapsedTime(begun);
+                await _bell.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation);
             }
-            while (await timer.WaitForNextTickAsync(cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

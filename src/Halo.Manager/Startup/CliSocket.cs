@@ -1,22 +1,12 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace Halo.Manager.Startup;
 
 /// <summary>The path of the CLI's unix socket, made free for a new one; who may connect there is the file's mode.</summary>
-internal static partial class CliSocket
+internal static class CliSocket
 {
     // sun_path of sockaddr_un(7) holds 108 bytes, the last of which is 0.
     private const int MaximumPathBytes = 107;
-
-    // statx(2) and inode(7).
-    private const int StatxBytes = 256;
-    private const int StatxModeOffset = 28;
-    private const int CurrentDirectory = -100;
-    private const int NoFollow = 0x100;
-    private const uint TypeOnly = 1;
-    private const int TypeMask = 0xF000;
-    private const int TypeSocket = 0xC000;
 
     /// <summary>Makes the path free for a new socket; returns what is wrong, or null.</summary>
     public static async Task<string?> PrepareAsync(string path, TimeSpan deadline)
@@ -67,7 +57,7 @@ internal static partial class CliSocket
     private static string? RemoveIfSocket(string path)
     {
         // Any other file refuses connections too, and is not ours to remove.
-        if (!IsSocket(path))
+        if (!FileType.IsSocket(path))
         {
             return $"the socket {path} cannot be made: a file that is no socket is there; remove it, or name another with --socket";
         }
@@ -75,14 +65,4 @@ internal static partial class CliSocket
         File.Delete(path);
         return null;
     }
-
-    private static bool IsSocket(string path)
-    {
-        Span<byte> status = stackalloc byte[StatxBytes];
-        return Statx(CurrentDirectory, path, NoFollow, TypeOnly, status) == 0
-            && (BitConverter.ToUInt16(status[StatxModeOffset..]) & TypeMask) == TypeSocket;
-    }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint wanted, Span<byte> status);
 }

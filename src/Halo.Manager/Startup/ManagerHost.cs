@@ -1,11 +1,16 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Halo.Agents.Fencing;
+using Halo.Agents.Processes;
 using Halo.Daemons;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
+using Halo.Engine.Inputs;
 using Halo.Engine.State;
+using Halo.Manager.Fencing;
 using Halo.Manager.Loop;
 using Halo.Manager.Remotes;
+using Halo.Manager.StateLog;
 using Halo.Manager.Status;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -16,21 +21,28 @@ namespace Halo.Manager.Startup;
 internal sealed class ManagerHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private readonly StateLogFile _stateLog;
     private readonly ClusterLoop _loop;
     private readonly ClusterConfig _config;
     private readonly RemoteSettings _settings;
     private readonly ConnectionRegistry _connections = new();
     private readonly RemoteDriver _driver;
+    private readonly FenceDriver _fencing;
+    private readonly ImmutableDictionary<HostRef, ImmutableArray<RemotePath>> _paths;
     private readonly ILogger _log;
 
-    public ManagerHost(ManagerOptions options, ClusterConfig config, ManagerIdentity identity, TimeProvider clock)
+    public ManagerHost(
+        ManagerOptions options, ClusterConfig config, ManagerIdentity identity, StateLogContent recorded, TimeProvider clock)
     {
         _config = config;
         _web = BuildWeb(options);
         _log = _web.Services.GetRequiredService<ILogger<ManagerHost>>();
         var start = ClusterState.AtStart(
-            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, NewRunId());
-        _loop = new ClusterLoop(config, start, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
+            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, NewRunId(), recorded.Past);
+        _stateLog = new StateLogFile(
+            new AppendFile(options.StateFile), options.StateFile, clock, _web.Services.GetRequiredService<ILogger<StateLogFile>>());
+        _loop = new ClusterLoop(
+            config, start, recorded.History, _stateLog, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
         _settings = new RemoteSettings
         {
             DefaultPort = options.RemotePort,
@@ -41,9 +53,17 @@ internal sealed class ManagerHost : IAsyncDisposable
             ManagerName = $"{Environment.MachineName} (pid {Environment.ProcessId})",
         };
         _driver = new RemoteDriver(config, _settings, _loop, _connections);
+        _fencing = new FenceDriver(
+            config, new FenceAgents(options.FencePath, new ProcessRunner(clock, new ProcessTable()), clock), _loop);
+        _paths = config.Hosts.ToImmutableDictionary(host => host, PathsOf);
         if (identity.Trouble is { } trouble)
         {
             Log.IdentityNotKept(_log, ManagerIdentity.FileOf(options.StateFile), trouble);
+        }
+
+        foreach (var problem in recorded.Past.Problems.Concat(start.Orphans))
+        {
+            Log.StateLogProblem(_log, options.StateFile, problem);
         }
     }
 
@@ -54,13 +74,19 @@ internal sealed class ManagerHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var work = Paths(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
+        using var stopWriting = new CancellationTokenSource();
+        var writing = _stateLog.RunAsync(stopWriting.Token);
+        var work = Watchers(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
 
         // None of them ends by itself: the first that does has met a fault of ours, and half a manager is worse than none.
-        var first = await Task.WhenAny(work);
+        var first = await Task.WhenAny(work.Append(writing));
         await stop.CancelAsync();
         await first;
         await Task.WhenAll(work);
+
+        // Last, so that it writes the loop's last events.
+        await stopWriting.CancelAsync();
+        await writing;
     }
 
     /// <inheritdoc/>
@@ -69,24 +95,54 @@ internal sealed class ManagerHost : IAsyncDisposable
         using var limit = new CancellationTokenSource(DaemonWeb.ShutdownTimeout);
         await _web.StopAsync(limit.Token);
         await _web.DisposeAsync();
+        _fencing.Dispose();
     }
 
-    /// <summary>Every path of every host; the first probes are spread over one interval.</summary>
-    private IEnumerable<Task> Paths(CancellationToken cancellation)
+    /// <summary>Every path of every host, the first probes spread over one interval, and the ping hosts.</summary>
+    private IEnumerable<Task> Watchers(CancellationToken cancellation)
     {
         for (var i = 0; i < _config.Hosts.Length; i++)
         {
-            var host = _config.Hosts[i];
             var delay = _settings.ProbeInterval * i / _config.Hosts.Length;
-            for (var path = 0; path < _config[host].Addresses.Length; path++)
+            foreach (var path in _paths[_config.Hosts[i]])
             {
-                yield return new RemotePath(host, path, _config[host], _settings, _loop, _connections).RunAsync(delay, cancellation);
+                yield return path.RunAsync(delay, cancellation);
             }
+        }
+
+        if (_config.Settings.PingHosts is { IsEmpty: false } pingHosts)
+        {
+            yield return new PingHosts(pingHosts, _settings, _loop).RunAsync(cancellation);
         }
     }
 
-    private void CarryOut(ClusterAction action, CancellationToken cancellation) =>
-        _ = Task.Run(() => _driver.DoAsync((RemoteAction)action, cancellation), cancellation);
+    private ImmutableArray<RemotePath> PathsOf(HostRef host) =>
+    [
+        .. _config[host].Addresses.Select((_, path) => new RemotePath(host, path, _config[host], _settings, _loop, _connections)),
+    ];
+
+    private void CarryOut(ClusterAction action, CancellationToken cancellation)
+    {
+        if (action is ProbeHost)
+        {
+            foreach (var path in _paths[action.Host])
+            {
+                path.ProbeNow();
+            }
+        }
+        else
+        {
+            _ = Task.Run(() => CarryOutAsync(action, cancellation), cancellation);
+        }
+    }
+
+    private Task CarryOutAsync(ClusterAction action, CancellationToken cancellation) => action switch
+    {
+        RemoteAction remote => _driver.DoAsync(remote, cancellation),
+        CallFenceAgent call => _fencing.DoAsync(call, cancellation),
+        ConfirmIntent intent => _loop.TellAsync(new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt }).AsTask(),
+        _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
+    };
 
     private WebApplication BuildWeb(ManagerOptions options)
     {

@@ -16,6 +16,9 @@ internal sealed record ManagerOptions
 
     public required int RemotePort { get; init; }
 
+    /// <summary>The directories of the fence agents, with colons between them.</summary>
+    public required string FencePath { get; init; }
+
     public required Verbosity Verbosity { get; init; }
 
     /// <summary>The command line; <paramref name="run"/> is called with what it says.</summary>
@@ -32,11 +35,13 @@ internal sealed record ManagerOptions
             "--manage-resources", "HALO_MANAGE", "Act; without it the manager only watches and reports", environment);
         var port = SettingOption.Number(
             "--port", "HALO_PORT", 8000, 1, 65535, "The remotes' port where the configuration gives none", environment);
+        var fencePath = SettingOption.Path(
+            "--fence-path", "HALO_FENCE_PATH", "/usr/sbin:/usr/local/sbin", "Where the fence agents are", environment);
         var log = VerbosityOption.Create(environment);
 
-        var root = new RootCommand("The manager of HALO: watches every host and starts what runs nowhere.")
+        var root = new RootCommand("The manager of HALO: watches every host, fences what is lost, and starts what runs nowhere.")
         {
-            configuration, stateFile, socket, manage, port, log,
+            configuration, stateFile, socket, manage, port, fencePath, log,
         };
         root.SetAction((arguments, cancellation) => run(
             new ManagerOptions
@@ -46,6 +51,7 @@ internal sealed record ManagerOptions
                 Socket = arguments.GetValue(socket)!,
                 Manage = arguments.GetValue(manage),
                 RemotePort = arguments.GetValue(port),
+                FencePath = arguments.GetValue(fencePath)!,
                 Verbosity = arguments.GetValue(log),
             },
             cancellation));

@@ -4,6 +4,7 @@ using Halo.CommandLine;
 using Halo.Configuration;
 using Halo.Daemons;
 using Halo.Engine.Configuration;
+using Halo.Manager.StateLog;
 
 namespace Halo.Manager.Startup;
 
@@ -31,6 +32,12 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
             return Refuse($"another manager runs with the state log {options.StateFile}; stop it first, or name another with --statefile");
         }
 
+        var (recorded, unreadable) = StateLogReader.Read(options.StateFile);
+        if (recorded is null)
+        {
+            return Refuse(unreadable!);
+        }
+
         // Only who holds the state log may take a socket on which nobody answers for a stale one.
         if (await CliSocket.PrepareAsync(options.Socket, SocketDeadline) is { } fault)
         {
@@ -41,12 +48,13 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-        return await ServeAsync(config, identity, stop.Token);
+        return await ServeAsync(config, identity, recorded, stop.Token);
     }
 
-    private async Task<int> ServeAsync(ClusterConfig config, ManagerIdentity identity, CancellationToken cancellation)
+    private async Task<int> ServeAsync(
+        ClusterConfig config, ManagerIdentity identity, StateLogContent recorded, CancellationToken cancellation)
     {
-        await using var host = new ManagerHost(options, config, identity, clock);
+        await using var host = new ManagerHost(options, config, identity, recorded, clock);
         try
         {
             await host.ListenAsync(cancellation);

@@ -1,6 +1,8 @@
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
+using Halo.Engine.Inputs;
 using Halo.Engine.State;
+using Halo.Engine.StateLog;
 using Halo.Manager.Loop;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -15,11 +17,12 @@ internal static class StatusReport
     {
         Version = HaloVersion.Text,
         Mode = snapshot.State.Mode == OperatingMode.Manage ? "manage" : "observe",
+        LogTrouble = snapshot.LogTrouble,
         Hosts = [.. snapshot.Config.Hosts.Select(host => Host(snapshot, host))],
         Resources = [.. snapshot.Config.Groups.SelectMany(group => Members(snapshot, group))],
         Refusals = [.. snapshot.State.Domains.SelectMany(domain => domain.Refusals).Select(Refusal)],
         WaitsFor = [.. snapshot.State.Domains.SelectMany(domain => domain.Waits).Select(Wait)],
-        Events = [.. snapshot.Events.Select(Event)],
+        Events = [.. snapshot.History.Lines.Select(Event)],
     };
 
     private static HostStatus Host(ClusterSnapshot snapshot, HostRef reference)
@@ -39,7 +42,7 @@ internal static class StatusReport
                 .. host.Paths.Select((path, i) => new PathStatus
                 {
                     Address = config.Addresses[i],
-                    Up = path.Answer == Engine.Inputs.PathAnswer.Answered,
+                    Up = path.Answer == PathAnswer.Answered,
                     Comment = path.Trouble(config.Addresses[i]),
                 }),
             ],
@@ -110,15 +113,12 @@ internal static class StatusReport
         WayOut = wait.WayOut,
     };
 
-    private static EventStatus Event(TimedEvent timed) => new()
+    private static EventStatus Event(LogLine line) => new()
     {
-        Timestamp = timed.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"),
-        Event = EventName(timed.Event.Kind),
-        Object = timed.Event.Object,
-        By = timed.Event.By,
-        Comment = timed.Event.Comment.Length > 0 ? timed.Event.Comment : null,
+        Timestamp = line.Timestamp,
+        Event = line.Event,
+        Object = line.Object,
+        By = line[LogLine.ByField] ?? Mark.Halo,
+        Comment = line.Comment.Length > 0 ? line.Comment : null,
     };
-
-    private static string EventName(EventKind kind) =>
-        kind == EventKind.ConflictOver ? "conflict-over" : kind.ToString().ToLowerInvariant();
 }

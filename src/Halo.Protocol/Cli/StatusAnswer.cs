@@ -16,6 +16,9 @@ public sealed record StatusAnswer
     /// <summary><c>manage</c> or <c>observe</c>.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>Why the state log is not written at present; null while it is.</summary>
+    public string? LogTrouble { get; init; }
+
     /// <summary>All hosts, in the order of the configuration.</summary>
     public required HostStatus[] Hosts { get; init; }
 

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Rules.Knowledge;
 
 /// <summary>
@@ -15,10 +17,15 @@ internal static class K7Definitions
         {
             state = state with { Held = null };
         }
+        else if (state is { Held: { } held, HoldIsTold: false })
+        {
+            turn.Note(EventKind.Held, group.Id, held);
+            state = state with { HoldIsTold = true };
+        }
 
         if (state is { Held: null, IsRecorded: false })
         {
-            turn.Note(EventKind.Group, group.Id, "");
+            turn.Note(RecordedDefinition.Of(turn.Domain, group).ToEvent(group.Id));
             state = state with { IsRecorded = true };
         }
 

@@ -23,17 +23,6 @@ internal static class P8Failures
         ? resource with { Restarts = [.. resource.Restarts.Append(now).TakeLast(RestartsAllowed)] }
         : resource;
 
-    /// <summary>The event of a failure: it is kept in the state log, and so must say where it was.</summary>
-    public static ClusterEvent Tell(DomainTurn turn, int resource, int host, Failure failure) =>
-        new(EventKind.Failed, turn.NameOfResource(resource), $"on {turn.NameOfHost(host)}: {K6Operations.Describe(failure)}")
-        {
-            Fields =
-            [
-                new EventField(EventField.Host, turn.NameOfHost(host)),
-                new EventField(EventField.Operation, failure.Kind == OperationKind.Start ? "start" : "stop"),
-            ],
-        };
-
     /// <summary>The resource with its failures forgotten.</summary>
     public static ResourceState Clear(ResourceState resource) => resource with { Failure = null, Restarts = [], Died = false };
 }

@@ -1,0 +1,262 @@
+using System.Text;
+using System.Threading.Channels;
+using Halo.Engine.StateLog;
+
+namespace Halo.Manager.StateLog;
+
+/// <summary>Where events go before the actions that they announce.</summary>
+internal interface IStateLog
+{
+    /// <summary>Why the state log is not written at present, in one clause; null while it is.</summary>
+    string? Trouble { get; }
+
+    /// <summary>Writes lines; completes with null when they are on disk, or with the trouble when nobody shall wait longer for that.</summary>
+    Task<string?> AppendAsync(ImmutableArray<LogLine> lines);
+}
+
+/// <summary>
+/// The state log as it is written. One writer takes all that waits, writes it and waits for the disk once. A disk that is full or
+/// hangs never stops a failover (rule F8): nobody waits longer than <see cref="Patience"/>; while the log is not written,
+/// everybody is told so at once, what happened is kept in memory, and the writer tries on.
+/// </summary>
+internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider clock, ILogger<StateLogFile> log) : IStateLog
+{
+    /// <summary>How long anybody waits for the disk.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a log that is not written is tried again.</summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How much is kept in memory, in bytes: some hundred thousand events.</summary>
+    public const int LongestQueue = 16 << 20;
+
+    private const int LongestWrite = 4 << 20;
+
+    // Holds at most one signal: "something waits".
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    // Protects the four below: the loop appends while the writer answers.
+    private readonly Lock _gate = new();
+    private readonly Queue<Entry> _waiting = new();
+    private int _waitingBytes;
+    private long _lost;
+    private string? _trouble;
+
+    /// <inheritdoc/>
+    public string? Trouble
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _trouble is null || _lost == 0 ? _trouble : $"{_trouble}; {_lost} events are lost, memory has no room for more";
+            }
+        }
+    }
+
+    /// <summary>What has happened and is not known to be on disk, oldest first.</summary>
+    public ImmutableArray<LogLine> Unwritten
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _waiting.SelectMany(entry => entry.Lines)];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> AppendAsync(ImmutableArray<LogLine> lines)
+    {
+        var entry = new Entry(lines);
+        lock (_gate)
+        {
+            if (_waitingBytes + entry.Bytes.Length > LongestQueue)
+            {
+                _lost += lines.Length;
+                Fail("more happened than can be kept until it is written");
+                return Task.FromResult(_trouble);
+            }
+
+            _waiting.Enqueue(entry);
+            _waitingBytes += entry.Bytes.Length;
+            if (_trouble is not null)
+            {
+                return Task.FromResult<string?>(_trouble);
+            }
+        }
+
+        _signal.Writer.TryWrite(true);
+        return WithinPatienceAsync(entry);
+    }
+
+    /// <summary>Writes until it is cancelled, and then once more what waits.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            // Also where nothing waits yet: a log that cannot be written is better found at the start than in a failover.
+            var writing = Task.Run(WriteWaiting, CancellationToken.None);
+            try
+            {
+                await writing.WaitAsync(cancellation);
+                await WaitForWorkAsync(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                await FinishAsync(writing);
+            }
+        }
+    }
+
+    private async Task WaitForWorkAsync(CancellationToken cancellation)
+    {
+        if (Trouble is null)
+        {
+            await _signal.Reader.ReadAsync(cancellation);
+        }
+        else
+        {
+            await Task.Delay(RetryInterval, clock, cancellation);
+        }
+    }
+
+    /// <summary>The last events of a manager that ends; where the disk hangs it ends without them.</summary>
+    private async Task FinishAsync(Task writing)
+    {
+        try
+        {
+            await WriteLastAsync().WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            Log.StateLogNotWritten(log, path, "the disk does not answer while the manager ends");
+        }
+
+        async Task WriteLastAsync()
+        {
+            await writing;
+            await Task.Run(WriteWaiting);
+        }
+    }
+
+    private async Task<string?> WithinPatienceAsync(Entry entry)
+    {
+        try
+        {
+            return await entry.Answered.Task.WaitAsync(Patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            lock (_gate)
+            {
+                // The answer may have come between the alarm and here.
+                if (!entry.Answered.Task.IsCompleted)
+                {
+                    Fail($"the disk has not answered for {Patience.TotalSeconds:0} s");
+                }
+            }
+
+            return await entry.Answered.Task;
+        }
+    }
+
+    private void WriteWaiting()
+    {
+        bool more;
+        do
+        {
+            var (entries, bytes) = Next();
+            more = Settle(entries, TryAppend(bytes));
+        }
+        while (more);
+    }
+
+    /// <summary>What is written next, as many entries as one write may hold; they stay in the queue until they are on disk.</summary>
+    private (int Entries, byte[] Bytes) Next()
+    {
+        lock (_gate)
+        {
+            var length = 0;
+            var batch = _waiting.TakeWhile((entry, i) => (length += entry.Bytes.Length) <= LongestWrite || i == 0).ToList();
+            return (batch.Count, [.. batch.SelectMany(entry => entry.Bytes)]);
+        }
+    }
+
+    private string? TryAppend(byte[] bytes)
+    {
+        try
+        {
+            file.Append(bytes);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>Answers those who wait; returns whether there is more to write at once.</summary>
+    private bool Settle(int entries, string? fault)
+    {
+        lock (_gate)
+        {
+            if (fault is not null)
+            {
+                Fail(fault);
+                return false;
+            }
+
+            for (; entries > 0; entries--)
+            {
+                var written = _waiting.Dequeue();
+                _waitingBytes -= written.Bytes.Length;
+                written.Answered.TrySetResult(null);
+            }
+
+            Recover();
+            return _waiting.Count > 0;
+        }
+    }
+
+    /// <summary>Nobody waits any longer, until an append has worked.</summary>
+    private void Fail(string why)
+    {
+        if (!string.Equals(_trouble, why, StringComparison.Ordinal))
+        {
+            Log.StateLogNotWritten(log, path, why);
+        }
+
+        if (_trouble is null)
+        {
+            foreach (var entry in _waiting)
+            {
+                entry.Answered.TrySetResult(why);
+            }
+        }
+
+        _trouble = why;
+    }
+
+    private void Recover()
+    {
+        if (_trouble is not null)
+        {
+            Log.StateLogWritten(log, path, _lost);
+            _trouble = null;
+            _lost = 0;
+        }
+    }
+
+    /// <summary>What was appended in one call.</summary>
+    private sealed class Entry(ImmutableArray<LogLine> lines)
+    {
+        public ImmutableArray<LogLine> Lines { get; } = lines;
+
+        public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line.Format()}\n")));
+
+        public TaskCompletionSource<string?> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

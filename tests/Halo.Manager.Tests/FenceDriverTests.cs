@@ -1,0 +1,83 @@
+using Halo.Agents.Fencing;
+using Halo.Agents.Processes;
+using Halo.Engine.Configuration;
+using Halo.Engine.Decisions;
+using Halo.Engine.Inputs;
+using Halo.Engine.Rules;
+using Halo.Manager.Fencing;
+
+namespace Halo.Manager.Tests;
+
+public sealed class FenceDriverTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("halo-fence-").FullName;
+    private readonly RecordedInputs _engine = new();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("exit 2", PowerVerb.Status, PowerAnswer.Off)]
+    [InlineData("exit 0", PowerVerb.Status, PowerAnswer.On)]
+    [InlineData("exit 1", PowerVerb.Status, PowerAnswer.Failed)]
+    [InlineData("exit 0", PowerVerb.Off, PowerAnswer.Done)]
+    [InlineData("exit 0", PowerVerb.On, PowerAnswer.Done)]
+    public async Task Tells_what_the_agent_says(string script, PowerVerb verb, PowerAnswer answer)
+    {
+        WriteAgent($"cat >/dev/null; {script}");
+
+        var told = await CallAsync(verb);
+
+        Assert.Equal((answer, 7L), (told.Answer, told.Call));
+    }
+
+    [Fact]
+    public async Task Passes_the_hosts_name_and_its_parameters_on()
+    {
+        WriteAgent($"cat >{_folder}/seen; exit 0");
+
+        await CallAsync(PowerVerb.Off);
+
+        var seen = await File.ReadAllLinesAsync($"{_folder}/seen");
+        Assert.Contains("ip=oss00-bmc", seen);
+        Assert.Contains("action=off", seen);
+    }
+
+    [Fact]
+    public async Task Tells_why_a_call_has_failed()
+    {
+        WriteAgent("echo 'no route to the BMC' >&2; exit 1");
+
+        Assert.Contains("no route to the BMC", (await CallAsync(PowerVerb.Status)).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_not_there_is_a_failed_call_that_says_what_to_do() =>
+        Assert.Contains("install the fence agent", (await CallAsync(PowerVerb.Off)).Why, StringComparison.Ordinal);
+
+    private async Task<PowerAnswered> CallAsync(PowerVerb verb)
+    {
+        var config = ClusterConfig.Create(
+            Settings.Default,
+            [
+                new HostConfig
+                {
+                    Id = "oss00", Name = "oss00", Addresses = ["127.0.0.1"], FenceAgent = "test", FenceParameters = [new("ip", "oss00-bmc")],
+                },
+            ],
+            [],
+            []);
+        using var driver = new FenceDriver(
+            config, new FenceAgents(_folder, new ProcessRunner(TimeProvider.System, new ProcessTable()), TimeProvider.System), _engine);
+        await driver.DoAsync(
+            new CallFenceAgent { Host = new HostRef(0, 0), Call = 7, Verb = verb, Reason = new Reason(RuleId.F8, "test") },
+            CancellationToken.None);
+        return await _engine.NextAsync<PowerAnswered>();
+    }
+
+    private void WriteAgent(string script)
+    {
+        var path = $"{_folder}/fence_test";
+        File.WriteAllText(path, $"#!/bin/bash\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+}
