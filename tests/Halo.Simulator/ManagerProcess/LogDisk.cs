@@ -1,26 +1,15 @@
 namespace Halo.Simulator.ManagerProcess;
 
-/// <summary>What a state log is to the simulator: lines that survive, and what a starting manager makes of them.</summary>
-internal interface ISimulatedLog
-{
-    /// <summary>Writes events; they survive.</summary>
-    void Append(IReadOnlyList<ClusterEvent> events, long now);
-
-    /// <summary>The power fails while the last of these is written.</summary>
-    void Tear(IReadOnlyList<ClusterEvent> events, long now);
-
-    ClusterState Replay(ClusterConfig config, OperatingMode mode, string version, string run);
-}
-
 /// <summary>
 /// The disk under the state log. Full: what is to be written stays in the manager's memory. Hanging: the same, and the first to
 /// notice has waited 2 s for it. Either is lost with the process.
 /// </summary>
-internal sealed class LogDisk(SimulatedWorld world, ISimulatedLog log)
+internal sealed class LogDisk(SimulatedWorld world)
 {
     // After so long the manager says that the log is not written, and goes on (rule F8).
     private const long Patience = 2_000;
 
+    private readonly EncodedLog _log = new();
     private readonly List<ClusterEvent> _waiting = [];
     private bool _isGivenUp;
 
@@ -60,7 +49,7 @@ internal sealed class LogDisk(SimulatedWorld world, ISimulatedLog log)
     {
         if (events.Count > 0 && !IsBehind && HangsUntil <= world.Time.Now && FullUntil <= world.Time.Now)
         {
-            log.Tear(events, world.Time.Now);
+            _log.Tear(events, world.Time.Now, world.Dice.Next(100));
             Durable.AddRange(events.Take(events.Count - 1));
         }
     }
@@ -78,13 +67,13 @@ internal sealed class LogDisk(SimulatedWorld world, ISimulatedLog log)
     }
 
     public ClusterState Replay(ClusterConfig config, OperatingMode mode, string version, string run) =>
-        log.Replay(config, mode, version, run);
+        _log.Replay(config, mode, version, run);
 
     private void Flush()
     {
         if (_waiting.Count > 0)
         {
-            log.Append(_waiting, world.Time.Now);
+            _log.Append(_waiting, world.Time.Now);
             Durable.AddRange(_waiting);
             _waiting.Clear();
         }

@@ -26,7 +26,7 @@ internal sealed class SimulatedManager
     {
         _world = world;
         Name = name;
-        Log = new LogDisk(world, new MemoryLog());
+        Log = new LogDisk(world);
         world.Time.At(0, Start);
     }
 

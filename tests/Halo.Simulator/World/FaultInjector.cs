@@ -17,7 +17,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
     private void Inject(Fault fault)
     {
         var now = world.Time.Now;
-        world.Trace?.World($"{fault}");
+        world.Trace?.World(ScheduleText.Format(fault));
         var until = now + fault.For;
         var host = world.Hosts[fault.Host % world.Hosts.Length];
         switch (fault.Kind)
