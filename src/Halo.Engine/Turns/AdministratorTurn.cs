@@ -156,7 +156,7 @@ internal static class AdministratorTurn
         foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.Host(host).Off is null))
         {
             var state = turn.Resource(resource, host);
-            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || state.IsError };
+            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && !RanElsewhere(turn, resource, host)) };
             turn.Set(resource, host, state.IsRunning || state.IsStopped ? cleared : K5ProbeAfresh.Apply(cleared, turn.Now));
         }
 
@@ -167,6 +167,13 @@ internal static class AdministratorTurn
 
         return request;
     }
+
+    /// <summary>
+    /// Whether all groups that have the resource last ran on other hosts: then there is nothing here to be stopped and started, and its
+    /// agent's word that it is stopped is enough.
+    /// </summary>
+    private static bool RanElsewhere(DomainTurn turn, int resource, int host) => turn.Domain.GroupsOfResource[resource].All(group =>
+        turn.Group(group).LastRanOn is { } last && last != host);
 
     private static RequestState Failback(DomainTurn turn, RequestState request)
     {

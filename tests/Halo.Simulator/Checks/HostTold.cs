@@ -45,6 +45,9 @@ internal sealed class HostTold(int paths)
         return isOther;
     }
 
+    /// <summary>Contact was lost, by whatever the engine calls so.</summary>
+    public void Lost(Instant now) => ContactLostAt ??= now;
+
     public void Learn(PathClosed closed)
     {
         var path = _paths[closed.Path];
@@ -54,7 +57,7 @@ internal sealed class HostTold(int paths)
         }
 
         (path.Connection, path.Answer, path.Since) = (null, PathAnswer.NotProbed, closed.At);
-        ContactLostAt = _paths.All(other => other.Connection is null) ? closed.At : ContactLostAt;
+        ContactLostAt ??= _paths.All(other => other.Connection is null) ? closed.At : null;
     }
 
     /// <summary>When the host counts as lost, by rule F1; null while it is on no way to be.</summary>

@@ -83,6 +83,7 @@ internal sealed class Told
             foreach (var host in _config.Hosts.Where(host => _config[host].Id == happened.Object))
             {
                 Forget(host);
+                Host(host).Lost(now);
             }
         }
         else if (happened.Kind == EventKind.WindowsAnew)
