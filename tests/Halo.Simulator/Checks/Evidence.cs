@@ -8,6 +8,7 @@ internal sealed class Evidence
     private int _sevens;
     private int _errors;
     private bool _stopSucceeded;
+    private bool _died;
 
     /// <summary>What was last known of it, also when nothing that was known counts any more (rules F2, F3 and P1).</summary>
     public KnowledgeKind Last { get; private set; }
@@ -27,6 +28,18 @@ internal sealed class Evidence
 
     public Instant? SeenRunningAt { get; private set; }
 
+    /// <summary>When the proof came that its host has no power; null where it was proven otherwise, or not.</summary>
+    public Instant? OffAt { get; private set; }
+
+    /// <summary>Whether it was proven stopped by a stop of HALO's, or by its host's power (rule P3).</summary>
+    public bool WasStopped { get; private set; }
+
+    /// <summary>Whether a start failed here, and nobody has said since that it may be tried again (rule P8).</summary>
+    public bool StartFailed { get; private set; }
+
+    /// <summary>How often it was started again here after it had died (rule P8).</summary>
+    public int Restarts { get; private set; }
+
     /// <summary>Whether the last answer was a 7, and it is not confirmed yet.</summary>
     public bool IsInDoubt => _sevens == 1 || _errors == 1;
 
@@ -35,6 +48,8 @@ internal sealed class Evidence
         (InFlight, _kind, _isProbe) = (operation, kind, isProbe);
         if (kind != OperationKind.Monitor)
         {
+            Restarts += kind == OperationKind.Start && _died ? 1 : 0;
+            _died = false;
             Forget();
             (InFlight, _kind) = (operation, kind);
         }
@@ -46,12 +61,16 @@ internal sealed class Evidence
         InFlight = IsChanging ? InFlight : null;
     }
 
+    /// <summary>An administrator says that what failed may be tried again.</summary>
+    public void Clean() => (StartFailed, Restarts, _died) = (false, 0, false);
+
     public void NotRun() => InFlight = null;
 
-    public void ProvenOff()
+    public void ProvenOff(Instant now)
     {
         (InFlight, IsTainted, _stopSucceeded, _sevens, _errors) = (null, false, false, 0, 0);
         Know(KnowledgeKind.Stopped);
+        (WasStopped, OffAt) = (true, now);
     }
 
     public void Ended(AgentOutcome outcome, Instant now)
@@ -65,6 +84,7 @@ internal sealed class Evidence
         else if (!outcome.Exited(OcfExitCode.Success) || outcome.LeftBehind.Length > 0)
         {
             IsTainted = true;
+            StartFailed |= kind == OperationKind.Start && outcome.Kind != OutcomeKind.Lost;
             Know(KnowledgeKind.Error);
         }
         else if (kind == OperationKind.Start)
@@ -119,16 +139,18 @@ internal sealed class Evidence
         {
             IsTainted = false;
             Know(KnowledgeKind.Stopped);
+            WasStopped = true;
         }
         else if (IsTainted)
         {
             Know(KnowledgeKind.Error);
         }
-        else if (++_sevens >= 2)
+        else if (++_sevens >= 2 && !IsProvenStopped)
         {
+            _died = Last == KnowledgeKind.Running;
             Know(KnowledgeKind.Stopped);
         }
     }
 
-    private void Know(KnowledgeKind kind) => (Last, Counts) = (kind, true);
+    private void Know(KnowledgeKind kind) => (Last, Counts, WasStopped, OffAt) = (kind, true, false, null);
 }

@@ -8,14 +8,12 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
 
     private readonly SortedDictionary<string, Attempt> _going = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _tried = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _deactivated = new(StringComparer.Ordinal);
 
     /// <summary>What the log kept is all that a new life can know.</summary>
     public void Began(ManagerLife life)
     {
         _going.Clear();
         _tried.Clear();
-        _deactivated.Clear();
         foreach (var happened in life.Log.Durable)
         {
             Learn(happened, isReplayed: true);
@@ -29,12 +27,6 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
     {
         switch (happened.Kind)
         {
-            case EventKind.Deactivate:
-                _ = _deactivated.Add(happened.Object);
-                break;
-            case EventKind.Activate:
-                _ = _deactivated.Remove(happened.Object);
-                break;
             case EventKind.Reset:
                 _ = _tried.Remove(happened.Object);
                 break;
@@ -68,6 +60,7 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
             return;
         }
 
+        Demand(!Others(host).Append(host).Any(other => told.Host(other) is { IsForeign: true, IsConnected: true }), "S1", $"{name} is fenced in another manager's domain");
         Demand(world.Config[host].FenceAgent is not null, "F0", $"{name} is fenced and has no fence agent");
         Demand(_going.TryGetValue(name, out var attempt), "F8", $"{name} is fenced and no intent was announced");
         foreach (var other in world.Config.Domains[host.Domain].Hosts.Where(other => other.Id != name))
@@ -98,7 +91,7 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
             "F2", $"{name} is fenced and was never connected");
         JudgeGain(told, host, name);
         JudgeUnmanaged(told, host, name);
-        Demand(Others(host).Any(other => IsActive(other) && told.Host(other).AnsweredAt is { } answered && answered > lostAt), "F5",
+        Demand(Others(host).Any(other => judge.IsActive(other) && told.Host(other).AnsweredAt is { } answered && answered > lostAt), "F5",
             $"{name} is fenced, and no active host has answered since it was lost");
 
         var known = world.Config.Hosts.Where(other => told.Host(other).WasConnected && !told.Host(other).IsKnownOff).ToImmutableArray();
@@ -153,7 +146,7 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
     }
 
     private void JudgePartner(Told told, HostRef host, string name) => Demand(
-        Others(host).Any(other => IsActive(other) && told.Host(other).IsConnected), "F5", $"{name} is fenced and no active host is connected");
+        Others(host).Any(other => judge.IsActive(other) && told.Host(other).IsConnected), "F5", $"{name} is fenced and no active host is connected");
 
     private void LearnFence(ClusterEvent happened, bool isReplayed)
     {
@@ -178,8 +171,6 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
     }
 
     private IEnumerable<HostRef> Others(HostRef host) => world.Config.Hosts.Where(other => other.Domain == host.Domain && other != host);
-
-    private bool IsActive(HostRef host) => !_deactivated.Contains(world.Config[host].Id);
 
     private static bool IsIntent(ClusterEvent happened, string host) =>
         happened.Kind == EventKind.Fence && happened.Object == host && happened[EventField.Stage] == "intent";

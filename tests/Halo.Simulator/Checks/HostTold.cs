@@ -14,6 +14,9 @@ internal sealed class HostTold(int paths)
     /// <summary>Whether its fence agent last said OFF, and nothing has answered since.</summary>
     public bool IsKnownOff { get; set; }
 
+    /// <summary>Whether it is in another manager's session, as far as was told.</summary>
+    public bool IsForeign { get; set; }
+
     public Instant? ContactLostAt { get; private set; }
 
     /// <summary>When the latest probe was sent that was answered.</summary>

@@ -5,6 +5,7 @@ internal sealed class Judge
 {
     private readonly SimulatedWorld _world;
     private readonly SortedSet<(int Domain, int Group)> _unmanaged = [];
+    private readonly SortedSet<string> _deactivated = new(StringComparer.Ordinal);
     private readonly FenceCheck _fences;
     private readonly PlacementCheck _placement;
     private readonly WaitCheck _waits;
@@ -32,16 +33,21 @@ internal sealed class Judge
 
     public bool IsManaged(int domain, int group) => !_unmanaged.Contains((domain, group));
 
+    /// <summary>Whether HALO may run groups on a host, by what administrators said and the log kept of it.</summary>
+    public bool IsActive(HostRef host) => !_deactivated.Contains(_world.Config[host].Id);
+
     /// <summary>A life of the manager begins: nothing was told to it, and of what was said before counts what is on disk.</summary>
     public void Began(ManagerLife life)
     {
         _told = new Told(_world.Config);
         _unmanaged.Clear();
+        _deactivated.Clear();
         foreach (var happened in life.Log.Durable)
         {
             LearnFlags(happened);
         }
 
+        _waits.Restart();
         _fences.Began(life);
         Hits.Began();
     }
@@ -63,13 +69,14 @@ internal sealed class Judge
         foreach (var happened in result.Events)
         {
             LearnFlags(happened);
+            JudgeDeactivation(happened);
             _told.Learn(happened, input.At);
             _fences.Learn(happened);
         }
 
         foreach (var action in result.Actions)
         {
-            _placement.Judge(_told, action);
+            _placement.Judge(_told, input.At, action);
             _fences.Judge(_told, input.At, action);
             _told.Learn(action);
         }
@@ -79,8 +86,24 @@ internal sealed class Judge
         Hits.Count(input, result);
     }
 
+    /// <summary>A2: one host of every failover domain stays active.</summary>
+    private void JudgeDeactivation(ClusterEvent happened)
+    {
+        if (happened.Kind == EventKind.Deactivate
+            && !_world.Config.Domains.All(domain => _world.Config.Hosts.Any(host => host.Domain == domain.Index && IsActive(host))))
+        {
+            throw new ViolationException("A2", $"{happened.Object} was deactivated, the last active host of its failover domain");
+        }
+    }
+
     private void LearnFlags(ClusterEvent happened)
     {
+        _ = happened.Kind switch
+        {
+            EventKind.Deactivate => _deactivated.Add(happened.Object),
+            EventKind.Activate => _deactivated.Remove(happened.Object),
+            _ => false,
+        };
         if (happened.Kind is not (EventKind.Manage or EventKind.Unmanage))
         {
             return;

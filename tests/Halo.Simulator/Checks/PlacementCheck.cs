@@ -3,7 +3,10 @@ namespace Halo.Simulator.Checks;
 /// <summary>Judges every start and stop by what the manager was told (rules P1 to P9, A3).</summary>
 internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
 {
-    public void Judge(Told told, ClusterAction action)
+    // A start must not rest on an older proof of no power (rule K4); a log that hangs may hold it up a little.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(32);
+
+    public void Judge(Told told, Instant now, ClusterAction action)
     {
         if (action is OpenSession)
         {
@@ -19,6 +22,8 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         var what = $"{run.Kind} of {domain.Resources[run.Resource].Id} on {domain.Hosts[run.Host.Host].Id} ({run.Reason})";
         Demand(world.Schedule.Shape.Mode == OperatingMode.Manage, "A3", $"{what} in observe mode");
         Demand(domain.GroupsOfResource[run.Resource].Any(group => judge.IsManaged(domain.Index, group)), "P5", $"{what} of an unmanaged group");
+        Demand(!world.Config.Hosts.Any(host => host.Domain == domain.Index && told.Host(host) is { IsForeign: true, IsConnected: true }), "S1",
+            $"{what} in another manager's domain");
         Demand(domain.MayRunOn(run.Resource, run.Host.Host), "P1", $"{what}, where it never runs");
         Demand(!told[domain.Index, run.Resource, run.Host.Host].IsChanging, "P6", $"{what} while another is in flight there");
         JudgeOtherChanges(told, run, domain, what);
@@ -27,11 +32,19 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
             JudgeConflict(told, domain, group, what);
             if (run.Kind == OperationKind.Start && group.Root == run.Resource && domain.IsExclusive(run.Resource))
             {
-                JudgeRootStart(told, run, domain, group, what);
+                JudgeRootStart(told, now, run, domain, group, what);
+                JudgeLeaving(told, run, domain, group, what);
             }
         }
 
         JudgeOrder(told, run, domain, what);
+        if (run.Kind == OperationKind.Start)
+        {
+            var own = told[domain.Index, run.Resource, run.Host.Host];
+            Demand(judge.IsActive(run.Host), "P4", $"{what}, which is deactivated");
+            Demand(!own.StartFailed, "P8", $"{what}, where a start of it failed");
+            Demand(own.Restarts < 3, "P8", $"{what}, its restart number {own.Restarts + 1}");
+        }
     }
 
     /// <summary>P6: one change at a time for groups that share a resource.</summary>
@@ -64,7 +77,7 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
     }
 
     /// <summary>P1: every exclusive resource is proven stopped on every other host, or this is a restart in place.</summary>
-    private static void JudgeRootStart(Told told, RunOperation run, FailoverDomain domain, GroupConfig group, string what)
+    private static void JudgeRootStart(Told told, Instant now, RunOperation run, FailoverDomain domain, GroupConfig group, string what)
     {
         var seenHere = told[domain.Index, group.Root, run.Host.Host].SeenRunningAt;
         Demand(told[domain.Index, group.Root, run.Host.Host].IsProvenStopped, "P1", $"{what}, where it is not proven stopped");
@@ -78,6 +91,21 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
                 var isHeld = evidence.Last is KnowledgeKind.Running or KnowledgeKind.Error;
                 Demand(!evidence.IsChanging && (evidence.IsProvenStopped || (inPlace && !isHeld)), "P1",
                     $"{what} while {domain.Resources[member].Id} is not proven stopped on {domain.Hosts[host].Id}");
+                Demand(inPlace || evidence.OffAt is not { } off || now - off <= Freshness, "K4",
+                    $"{what} on an old proof that {domain.Hosts[host].Id} has no power");
+            }
+        }
+    }
+
+    /// <summary>P3: elsewhere than where it last ran only after a stop there, or with that host off.</summary>
+    private static void JudgeLeaving(Told told, RunOperation run, FailoverDomain domain, GroupConfig group, string what)
+    {
+        if (told.LastRan(domain.Index, domain.Groups.IndexOf(group)) is { } last && last != run.Host.Host)
+        {
+            foreach (var member in group.Members.Where(domain.IsExclusive))
+            {
+                Demand(told[domain.Index, member, last].WasStopped, "P3",
+                    $"{what} though {domain.Resources[member].Id} was not stopped by a stop on {domain.Hosts[last].Id}, where the group last ran");
             }
         }
     }
@@ -89,6 +117,8 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         if (run.Kind == OperationKind.Start)
         {
             Demand(groups.Any(group => group.ParentsOf(run.Resource).All(Runs)), "P7", $"{what} while a parent of it does not run");
+            Demand(groups.All(group => group.Descendants(run.Resource).All(below => !domain.IsExclusive(below) || !Runs(below))), "P2",
+                $"{what} while a dependent of it runs");
         }
         else
         {

@@ -9,11 +9,13 @@ internal sealed class Told
     private readonly ClusterConfig _config;
     private readonly ImmutableArray<ImmutableArray<HostTold>> _hosts;
     private readonly ImmutableArray<ImmutableArray<Evidence>> _evidence;
+    private readonly int?[][] _lastRan;
 
     public Told(ClusterConfig config)
     {
         _config = config;
         _hosts = [.. config.Domains.Select(domain => domain.Hosts.Select(host => new HostTold(host.Addresses.Length)).ToImmutableArray())];
+        _lastRan = [.. config.Domains.Select(domain => new int?[domain.Groups.Length])];
         _evidence =
         [
             .. config.Domains.Select(domain => Enumerable.Range(0, domain.Resources.Length * domain.Hosts.Length)
@@ -53,21 +55,25 @@ internal sealed class Told
             case PathClosed closed:
                 Host(closed.Host).Learn(closed);
                 break;
+            case SessionRefused { OtherManager: not null } refused:
+                Host(refused.Host).IsForeign = true;
+                break;
             case SessionOpened opened:
+                Host(opened.Host).IsForeign = false;
                 Adopt(opened);
                 break;
             case OperationEnded ended:
-                Find(ended.Host, ended.Operation)?.Ended(ended.Outcome, ended.At);
+                Learn(ended);
                 break;
             case OperationNotRun notRun:
-                Find(notRun.Host, notRun.Operation)?.NotRun();
+                Of(notRun.Host, notRun.Operation)?.NotRun();
                 break;
-            case OperationUnanswered unanswered when Find(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
+            case OperationUnanswered unanswered when Of(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
                 evidence.NotRun();
                 break;
             case PowerAnswered { Answer: PowerAnswer.Off } off:
                 Host(off.Host).IsKnownOff = true;
-                ProveOff(off.Host);
+                ProveOff(off.Host, off.At);
                 break;
             case PowerAnswered { Answer: PowerAnswer.On } on:
                 Host(on.Host).IsKnownOff = false;
@@ -86,6 +92,10 @@ internal sealed class Told
                 Host(host).Lost(now);
             }
         }
+        else if (happened.Kind is EventKind.Manage or EventKind.Cleanup)
+        {
+            Clean(happened);
+        }
         else if (happened.Kind == EventKind.WindowsAnew)
         {
             WindowsFrom = now;
@@ -100,6 +110,50 @@ internal sealed class Told
         }
     }
 
+    /// <summary>Where a group's root last was seen running; null if nowhere in this life.</summary>
+    public int? LastRan(int domain, int group) => _lastRan[domain][group];
+
+    private void Learn(OperationEnded ended)
+    {
+        if (Find(ended.Host, ended.Operation) is not { } resource)
+        {
+            return;
+        }
+
+        var evidence = this[ended.Host.Domain, resource, ended.Host.Host];
+        evidence.Ended(ended.Outcome, ended.At);
+        foreach (var group in _config.Domains[ended.Host.Domain].GroupsOfResource[resource])
+        {
+            if (evidence.SeenRunningAt == ended.At && _config.Domains[ended.Host.Domain].Groups[group].Root == resource)
+            {
+                _lastRan[ended.Host.Domain][group] = ended.Host.Host;
+            }
+        }
+    }
+
+    /// <summary>What failed is forgotten; of a group that becomes managed, all is probed afresh.</summary>
+    private void Clean(ClusterEvent happened)
+    {
+        foreach (var domain in _config.Domains)
+        {
+            for (var resource = 0; resource < domain.Resources.Length; resource++)
+            {
+                var isMeant = happened.Kind == EventKind.Cleanup
+                    ? domain.Resources[resource].Id == happened.Object
+                    : domain.GroupsOfResource[resource].Any(group => domain.Groups[group].Id == happened.Object);
+                for (var host = 0; isMeant && host < domain.Hosts.Length; host++)
+                {
+                    var evidence = this[domain.Index, resource, host];
+                    evidence.Clean();
+                    if (happened.Kind == EventKind.Manage && evidence.OffAt is null)
+                    {
+                        evidence.Forget();
+                    }
+                }
+            }
+        }
+    }
+
     private void Forget(HostRef host)
     {
         for (var resource = 0; resource < _config.Domains[host.Domain].Resources.Length; resource++)
@@ -108,11 +162,11 @@ internal sealed class Told
         }
     }
 
-    private void ProveOff(HostRef host)
+    private void ProveOff(HostRef host, Instant now)
     {
         for (var resource = 0; resource < _config.Domains[host.Domain].Resources.Length; resource++)
         {
-            this[host.Domain, resource, host.Host].ProvenOff();
+            this[host.Domain, resource, host.Host].ProvenOff(now);
         }
     }
 
@@ -132,13 +186,16 @@ internal sealed class Told
         }
     }
 
-    private Evidence? Find(HostRef host, string operation)
+    private Evidence? Of(HostRef host, string operation) =>
+        Find(host, operation) is { } resource ? this[host.Domain, resource, host.Host] : null;
+
+    private int? Find(HostRef host, string operation)
     {
         for (var resource = 0; resource < _config.Domains[host.Domain].Resources.Length; resource++)
         {
-            if (this[host.Domain, resource, host.Host] is { } evidence && evidence.InFlight == operation)
+            if (this[host.Domain, resource, host.Host].InFlight == operation)
             {
-                return evidence;
+                return resource;
             }
         }
 

@@ -17,8 +17,16 @@ internal sealed class WaitCheck
         _patience = shape.DetectionTimeout + (3 * (shape.MonitorInterval + shape.OperationTimeout)) + 20_000;
     }
 
+    /// <summary>The manager did not run for a while: it can know nothing yet.</summary>
+    public void Restart() => Array.Fill(_ranAt, _world.Time.Now);
+
     public void Judge(EngineInput input, StepResult result)
     {
+        if (input is LoopWasLate)
+        {
+            Restart();
+        }
+
         for (var i = 0; i < _ranAt.Length; i++)
         {
             var place = _world.Config.Groups[i];
@@ -31,7 +39,7 @@ internal sealed class WaitCheck
             _ranAt[i] = runs ? _world.Time.Now : _ranAt[i];
             var domain = result.State.Domains[place.Domain];
             var group = _world.Config[place];
-            if (!runs && input.At.Milliseconds > _patience && _world.Time.Now - _ranAt[i] > _patience
+            if (!runs && _world.Time.Now - _ranAt[i] > _patience
                 && !domain.Waits.Any(wait => wait.Object == group.Id))
             {
                 throw new ViolationException("waits", $"{group.Id} does not run since {_ranAt[i]} ms, and nothing says what it waits for");
