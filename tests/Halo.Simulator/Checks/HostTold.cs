@@ -48,8 +48,15 @@ internal sealed class HostTold(int paths)
         return isOther;
     }
 
+    /// <summary>Its fence agent says OFF: nothing that was opened before says anything.</summary>
+    public void Off(Instant now)
+    {
+        (IsKnownOff, IsForeign) = (true, false);
+        ContactLostAt ??= WasConnected ? now : null;
+    }
+
     /// <summary>Contact was lost, by whatever the engine calls so.</summary>
-    public void Lost(Instant now) => ContactLostAt ??= now;
+    public void Lost(Instant now) => ContactLostAt ??= WasConnected && !IsConnected ? now : null;
 
     public void Learn(PathClosed closed)
     {

@@ -8,6 +8,7 @@ internal sealed class Judge
     private readonly SortedSet<string> _deactivated = new(StringComparer.Ordinal);
     private readonly FenceCheck _fences;
     private readonly PlacementCheck _placement;
+    private readonly HoldCheck _holds;
     private readonly WaitCheck _waits;
     private Told _told;
 
@@ -19,6 +20,7 @@ internal sealed class Judge
         _told = new Told(world.Config);
         _fences = new FenceCheck(world, this);
         _placement = new PlacementCheck(world, this);
+        _holds = new HoldCheck(world);
         _waits = new WaitCheck(world, this);
     }
 
@@ -48,6 +50,7 @@ internal sealed class Judge
         }
 
         _waits.Restart();
+        _holds.Began(life);
         _fences.Began(life);
         Hits.Began();
     }
@@ -72,11 +75,13 @@ internal sealed class Judge
             JudgeDeactivation(happened);
             _told.Learn(happened, input.At);
             _fences.Learn(happened);
+            _holds.Learn(happened);
         }
 
         foreach (var action in result.Actions)
         {
             _placement.Judge(_told, input.At, action);
+            _holds.Judge(_told, action);
             _fences.Judge(_told, input.At, action);
             _told.Learn(action);
         }

@@ -72,7 +72,7 @@ internal sealed class Told
                 evidence.NotRun();
                 break;
             case PowerAnswered { Answer: PowerAnswer.Off } off:
-                Host(off.Host).IsKnownOff = true;
+                Host(off.Host).Off(off.At);
                 ProveOff(off.Host, off.At);
                 break;
             case PowerAnswered { Answer: PowerAnswer.On } on:
@@ -84,7 +84,7 @@ internal sealed class Told
     /// <summary>What the engine says that it has forgotten cannot have proven anything: this only makes the model weaker.</summary>
     public void Learn(ClusterEvent happened, Instant now)
     {
-        if (happened.Kind == EventKind.Disconnected)
+        if (happened.Kind == EventKind.Disconnected || (happened.Kind == EventKind.Power && happened.Comment.StartsWith("not", StringComparison.Ordinal)))
         {
             foreach (var host in _config.Hosts.Where(host => _config[host].Id == happened.Object))
             {

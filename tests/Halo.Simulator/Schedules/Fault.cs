@@ -51,6 +51,7 @@ internal enum FaultKind
     ClockJumps,
     DiskFull,
     DiskHangs,
+    ConfigurationChanges,
     OtherManager,
 
     // The administrator.

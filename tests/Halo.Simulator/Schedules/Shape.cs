@@ -27,7 +27,8 @@ internal sealed record Shape
     public long OperationTimeout { get; init; } = 10000;
 
     /// <summary>The configuration that the manager reads.</summary>
-    public ClusterConfig ToConfig() => ClusterConfig.Create(
+    /// <param name="edits">Resources that were given other parameters, as often as they are named.</param>
+    public ClusterConfig ToConfig(ImmutableArray<string> edits = default) => ClusterConfig.Create(
         new Settings
         {
             MonitorInterval = TimeSpan.FromMilliseconds(MonitorInterval),
@@ -38,7 +39,7 @@ internal sealed record Shape
             PingHosts = PingHosts ? ["gateway"] : [],
         },
         [.. Hosts.Select(ToConfig)],
-        [.. Resources.Select(ToDefinition)],
+        [.. Resources.Select(resource => ToDefinition(resource, edits.IsDefault ? 0 : edits.Count(edit => edit == resource.Name)))],
         [.. Groups.Select(group => new GroupDefinition(group.Root, group.Hosts[0], [.. group.Hosts.Skip(1)]))]);
 
     private static HostConfig ToConfig(ShapeHost host) => new()
@@ -49,8 +50,13 @@ internal sealed record Shape
         FenceAgent = host.Fence ? "simulated" : null,
     };
 
-    private ResourceDefinition ToDefinition(ShapeResource resource) => new(
-        new ResourceConfig { Id = resource.Name, Kind = new AgentKind("simulated", "Thing") },
+    private ResourceDefinition ToDefinition(ShapeResource resource, int edits) => new(
+        new ResourceConfig
+        {
+            Id = resource.Name,
+            Kind = new AgentKind("simulated", "Thing"),
+            Parameters = edits == 0 ? [] : [new Parameter("edit", $"{edits}")],
+        },
         [.. Resources.Where(other => other.Parents.Contains(resource.Name)).Select(other => other.Name)]);
 }
 

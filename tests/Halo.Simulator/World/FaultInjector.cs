@@ -170,6 +170,15 @@ internal sealed class FaultInjector(SimulatedWorld world)
             case FaultKind.DiskHangs:
                 manager.Log.HangsUntil = until;
                 break;
+            case FaultKind.ConfigurationChanges:
+                if (manager.Life is { } edited)
+                {
+                    world.Judge.Died(edited);
+                    manager.Kill(fault.For);
+                    world.Edit(fault.Object % world.Schedule.Shape.Resources.Length);
+                }
+
+                break;
             case FaultKind.OtherManager:
                 TakeOver(host, until);
                 break;

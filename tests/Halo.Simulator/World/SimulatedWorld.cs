@@ -6,6 +6,7 @@ internal sealed class SimulatedWorld
     public const string Version = "1.0";
 
     private readonly Link[][] _links;
+    private ImmutableArray<string> _edits = [];
 
     public SimulatedWorld(Schedule schedule)
     {
@@ -21,7 +22,15 @@ internal sealed class SimulatedWorld
 
     public Schedule Schedule { get; }
 
-    public ClusterConfig Config { get; }
+    /// <summary>The configuration that the manager reads when it starts.</summary>
+    public ClusterConfig Config { get; private set; }
+
+    /// <summary>Somebody edits the configuration file; the cluster stays the same, a resource of it does not.</summary>
+    public void Edit(int resource)
+    {
+        _edits = _edits.Add(Schedule.Shape.Resources[resource].Name);
+        Config = Schedule.Shape.ToConfig(_edits);
+    }
 
     public Timeline Time { get; } = new();
 
