@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Halo.Cli.Commands;
+using Halo.Cli.Connection;
+using Halo.Cli.Requests;
 using Halo.CommandLine;
 
 namespace Halo.Cli;
@@ -17,11 +19,20 @@ internal static class HaloCommandLine
             "--socket", "HALO_SOCKET", "/run/halo/halo.socket", "The manager's socket", surroundings.Variable);
         socket.Recursive = true;
 
-        return new RootCommand("HALO keeps the services of a Lustre file system running on the servers that live.")
+        var manager = new ManagerSocket(socket, surroundings);
+        var root = new RootCommand("HALO keeps the services of a Lustre file system running on the servers that live.")
         {
             socket,
-            StatusCommand.Create(socket, surroundings),
-            ValidateCommand.Create(surroundings),
+            StatusCommand.Create(manager),
+            EventsCommand.Create(manager),
         };
+        foreach (var verb in ActingVerb.Commands)
+        {
+            root.Subcommands.Add(ActCommand.Create(verb, manager));
+        }
+
+        root.Subcommands.Add(PowerCommand.Create(manager));
+        root.Subcommands.Add(ValidateCommand.Create(surroundings));
+        return root;
     }
 }

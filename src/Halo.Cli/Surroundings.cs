@@ -1,4 +1,5 @@
 using Halo.Cli.Terminals;
+using Halo.Cli.Text;
 using Halo.CommandLine;
 
 namespace Halo.Cli;
@@ -30,6 +31,23 @@ internal sealed record Surroundings
     /// <summary>Whether to colour the output: on a terminal, unless <c>NO_COLOR</c> is set to anything (no-color.org).</summary>
     public bool UseColour => TerminalIsCapable && string.IsNullOrEmpty(Variable("NO_COLOR"));
 
+    /// <summary>Who became this user with sudo(8); null where nobody did.</summary>
+    public string? SudoUser => Variable("SUDO_USER") is { Length: > 0 } user ? user : null;
+
     /// <summary>How the command line is read and how the program ends.</summary>
     public CommandLineProgram Program => new("halo", Output, Error);
+
+    /// <summary>Prints one line of text that may hold anything.</summary>
+    public void Print(string text) => Output.WriteLine(Printable.Escape(text));
+
+    /// <summary>
+    /// Prints a line: on a terminal broken at its width, in a pipe never broken, so that grep finds the whole of it.
+    /// </summary>
+    public void Print(TextLine line)
+    {
+        foreach (var row in Window() is { } window ? LineBreaking.Break(line, window.Columns) : [line])
+        {
+            Output.WriteLine(LinePainter.Paint(row, UseColour));
+        }
+    }
 }

@@ -16,13 +16,13 @@ public static class UsageError
             return $"{Unknown(word, command)}; {Suggestion(word, result.CommandResult) ?? help}";
         }
 
-        if (command.Subcommands.Count > 0 && !result.Errors.Any(e => e.SymbolResult is OptionResult))
+        if (command is { Action: null, Subcommands.Count: > 0 } && !result.Errors.Any(e => e.SymbolResult is OptionResult))
         {
             return $"say what to do, such as \"{Invocation(result.CommandResult, program)} {command.Subcommands[0].Name}\"; {help}";
         }
 
         var message = result.Errors.OrderByDescending(e => e.SymbolResult is OptionResult).First().Message.TrimEnd('.');
-        return $"{WithSmallFirstLetter(message)}; {help}";
+        return message.EndsWith('?') ? WithSmallFirstLetter(message) : $"{WithSmallFirstLetter(message)}; {help}";
     }
 
     private static string WithSmallFirstLetter(string message) => message is [var first, var second, ..] && char.IsLower(second)

@@ -10,7 +10,7 @@ internal static partial class Log
     {
         EventKind.Conflict => LogLevel.Error,
         EventKind.Failed or EventKind.Error or EventKind.Disconnected or EventKind.Passive or EventKind.Fence or EventKind.Lost
-            or EventKind.Held or EventKind.MoveFailed or EventKind.CutOff or EventKind.WindowsAnew => LogLevel.Warning,
+            or EventKind.Held or EventKind.Tainted or EventKind.MoveFailed or EventKind.CutOff or EventKind.WindowsAnew => LogLevel.Warning,
         EventKind.Connected or EventKind.Running or EventKind.Stopped or EventKind.Start or EventKind.Stop
             or EventKind.ConflictOver or EventKind.Manage or EventKind.Unmanage or EventKind.Activate or EventKind.Deactivate
             or EventKind.Reset or EventKind.Cleanup or EventKind.Clear or EventKind.Group or EventKind.Move or EventKind.Moved
@@ -45,4 +45,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "state log {path}: {problem}")]
     public static partial void StateLogProblem(ILogger logger, string path, string problem);
+
+    [LoggerMessage(30, LogLevel.Error, "a fault in the manager itself, report it; {method} {path} failed")]
+    public static partial void RequestFailed(ILogger logger, string method, string path, Exception fault);
 }

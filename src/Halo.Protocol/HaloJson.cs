@@ -22,6 +22,10 @@ namespace Halo.Protocol;
 [JsonSerializable(typeof(OperationAnswer))]
 [JsonSerializable(typeof(ProtocolError))]
 [JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(AskRequest))]
+[JsonSerializable(typeof(AskAnswer))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(ClearRequest))]
 public sealed partial class HaloJson : JsonSerializerContext
 {
     /// <summary>The same, indented, for people (<c>halo status --json</c>).</summary>

@@ -27,6 +27,9 @@ public static class ErrorCodes
     /// <summary>404: no operation has this id here.</summary>
     public const string UnknownOperation = "unknown_operation";
 
+    /// <summary>404: the configuration has no host, group or resource of that name.</summary>
+    public const string UnknownObject = "unknown_object";
+
     /// <summary>404: there is no such route.</summary>
     public const string NotFound = "not_found";
 
@@ -44,6 +47,9 @@ public static class ErrorCodes
 
     /// <summary>429: too many operations wait on this remote.</summary>
     public const string TooMany = "too_many";
+
+    /// <summary>503: the manager's loop did not take it up in time; whether it will is not known.</summary>
+    public const string Late = "late";
 
     /// <summary>500: a bug of ours.</summary>
     public const string Internal = "internal";

@@ -12,6 +12,8 @@ internal static class Answers
         Mode = "manage",
         Hosts = [Host("oss00"), Host("oss01")],
         Resources = resources,
+        Held = [],
+        Orphans = [],
         Refusals = [],
         WaitsFor = [],
         Events = [],
@@ -63,5 +65,6 @@ internal static class Answers
         Object = "oss01",
         By = by,
         Comment = comment,
+        Fields = [],
     };
 }

@@ -17,9 +17,38 @@ public sealed class CommandLineTests
     [InlineData("status --json -x", "--json prints the manager's whole answer once, and does not go with -x; \"halo status --help\" tells what there is")]
     [InlineData("status --json --watch", "--json prints the manager's whole answer once, and does not go with --watch; \"halo status --help\" tells what there is")]
     [InlineData("validate --confg x", "there is no option \"--confg\"; did you mean \"--config\"?")]
+    [InlineData("fence", "required argument missing for command: 'fence'; \"halo fence --help\" tells what there is")]
+    [InlineData("fenc oss00", "there is no command \"fenc\"; did you mean \"fence\"?")]
+    [InlineData("fence oss[00", "cannot read the nodeset 'oss[00': the bracket opened at character 4 is not closed")]
+    [InlineData("fence oss00!oss00", "nothing is left over in oss00!oss00")]
+    [InlineData("reset oss00 --force", "there is no option \"--force\"; \"halo reset --help\" tells what there is")]
+    [InlineData("fence oss00 --forc", "there is no option \"--forc\"; did you mean \"--force\"?")]
+    [InlineData("failback --onto oss00 --force", "there is no option \"--force\"; \"halo failback --help\" tells what there is")]
+    [InlineData("power status --all", "there is no option \"--all\"; \"halo power status --help\" tells what there is")]
+    [InlineData("manage pool[0", "cannot read the nodeset 'pool[0': the bracket opened at character 5 is not closed")]
+    [InlineData("failback oss00", "\"failback\" takes no \"oss00\"; \"halo failback --help\" tells what there is")]
+    [InlineData("failback", "option '--onto' is required; \"halo failback --help\" tells what there is")]
+    [InlineData("power", "say what to do, such as \"halo power status\"; \"halo power --help\" tells what there is")]
+    [InlineData("power of oss00", "there is no command \"of\"; did you mean \"off\"?")]
+    [InlineData("events shw", "there is no command \"shw\"; did you mean \"show\"?")]
+    [InlineData("events show -n x", "-n takes a number of events, 0 to 10000, not \"x\"; \"halo events show --help\" tells what there is")]
+    [InlineData("events --follow --json", "--json prints the manager's answer once, and does not go with --follow; \"halo events --help\" tells what there is")]
+    [InlineData("events clear --reason", "required argument missing for option: '--reason'; \"halo events clear --help\" tells what there is")]
     public async Task Refuses_a_wrong_command_line_in_one_sentence(string arguments, string sentence) => Assert.Equal(
         new Run(64, "", $"halo: {sentence}\n"),
         await Run.OfAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    [Theory]
+    [InlineData("one\ntwo", "--reason takes one line without control characters")]
+    [InlineData("\u202enur", "--reason takes one line without control characters")]
+    public async Task Refuses_a_reason_that_would_break_a_line(string reason, string fault) => Assert.Equal(
+        new Run(64, "", $"halo: {fault}; \"halo fence --help\" tells what there is\n"),
+        await Run.OfAsync("fence", "oss00", "--reason", reason));
+
+    [Fact]
+    public async Task Refuses_a_reason_that_is_too_long() => Assert.Equal(
+        new Run(64, "", "halo: --reason takes at most 500 characters, not 501; \"halo fence --help\" tells what there is\n"),
+        await Run.OfAsync("fence", "oss00", "--reason", new string('x', 501)));
 
     [Fact]
     public async Task Refuses_an_empty_path() => Assert.Equal(

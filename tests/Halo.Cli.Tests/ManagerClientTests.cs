@@ -74,7 +74,7 @@ public sealed class ManagerClientTests
         using var waiting = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await waiting.ConnectAsync(new UnixDomainSocketEndPoint(path));
 
-        Assert.Contains("takes no more connections", await FailureAsync(path, Short), StringComparison.Ordinal);
+        Assert.Contains("takes no more connections", await FailureAsync(path), StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
 

@@ -127,6 +127,66 @@ public sealed class StatusPageTests
             onlyAbnormal: true));
 
     [Fact]
+    public void Lists_hosts_that_are_being_fenced() => Assert.Equal(
+        """
+        Disconnected hosts:   oss01
+        Being fenced:         oss01
+        About hosts:          oss01: being fenced (by halo): its fence agent powers it off; no answer from it
+        """,
+        Page(
+            Of() with
+            {
+                Hosts =
+                [
+                    Host("oss00"),
+                    Lost("oss01", "being fenced (by halo): its fence agent powers it off; no answer from it") with { Fencing = FenceProgress.PoweringOff },
+                ],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
+    public void Does_not_repeat_a_broken_paths_address() => Assert.Equal(
+        "Broken paths:         oss00: no answer from 10.1.0.10",
+        Page(Of() with { Hosts = [HalfConnected("oss00", "10.1.0.10")] }, onlyAbnormal: true));
+
+    [Fact]
+    public void Folds_one_network_that_is_gone_into_one_line() => Assert.Equal(
+        "Broken paths:         oss[00-99]: no answer from 10.1.0.[10-109]",
+        Page(
+            Of() with { Hosts = [.. Enumerable.Range(0, 100).Select(i => HalfConnected($"oss{i:00}", $"10.1.0.{i + 10}"))] },
+            onlyAbnormal: true));
+
+    [Fact]
+    public void Says_loudly_and_first_that_the_manager_is_cut_off() => Assert.Equal(
+        """
+        CUT OFF: 4 of 6 hosts are silent at once; HALO fences nobody by itself (F6)
+        Mode: observe (HALO only watches and reports)
+        """,
+        Page(Of(Resource("ost0")) with { CutOff = "4 of 6 hosts are silent at once", Mode = "observe" }, onlyAbnormal: true));
+
+    [Fact]
+    public void Tells_which_groups_are_held_and_what_the_state_log_has_left_over() => Assert.Equal(
+        """
+        Held:
+          pool[0-1]: its mount point changed (K7); way out: halo manage pool[0-1]
+        Left over in the state log:
+          pool9 is unmanaged (by root, 2026-04-15 15:40) and not in the configuration
+        """,
+        Page(
+            Of() with
+            {
+                Held = [Held("pool0"), Held("pool1")],
+                Orphans = ["pool9 is unmanaged (by root, 2026-04-15 15:40) and not in the configuration"],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
+    public void Does_not_repeat_that_a_group_is_held_where_it_waits_for_that() => Assert.DoesNotContain(
+        "Held:",
+        Page(Of() with { Held = [Held("pool0")], WaitsFor = [Wait("pool0") with { Rule = "K7" }] }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Tells_the_paths_of_a_disconnected_host_that_has_no_comment() => Assert.Contains(
         "Broken paths:         oss01: connection refused",
         Page(Of() with { Hosts = [Lost("oss01", "connection refused") with { Comment = null }] }),
@@ -172,6 +232,12 @@ public sealed class StatusPageTests
     public void Names_who_did_it_unless_that_was_HALO() => Assert.EndsWith(
         """2026-04-15 15:40:45.186271 event=manage object=oss01 by=root comment="said \"go\", C:\\x" """.TrimEnd(),
         Page(Of() with { Events = [Event("manage", "root", """said "go", C:\x""")] }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Tells_the_stage_of_a_fence_and_quotes_a_name_with_blanks() => Assert.EndsWith(
+        """2026-04-15 15:40:45.186271 event=fence object=oss01 stage=intent by="alice (sudo root)" """.TrimEnd(),
+        Page(Of() with { Events = [Event("fence", "alice (sudo root)") with { Fields = new(StringComparer.Ordinal) { ["stage"] = "intent" } }] }),
         StringComparison.Ordinal);
 
     [Fact]
@@ -256,11 +322,14 @@ public sealed class StatusPageTests
             Hosts = [Lost(evil, evil), Host(evil) with { Fenced = true, Paths = [new PathStatus { Address = evil, Up = false, Comment = evil }] }],
             WaitsFor = [new WaitStatus { Object = evil, Rule = evil, Because = evil, WayOut = evil }],
             Refusals = [new RefusalStatus { Object = evil, Rule = evil, Because = $"{evil}2", Wanted = evil }],
-            Events = [new EventStatus { Timestamp = evil, Event = evil, Object = evil, By = evil, Comment = evil }],
+            Events = [new EventStatus { Timestamp = evil, Event = evil, Object = evil, By = evil, Comment = evil, Fields = new(StringComparer.Ordinal) { ["stage"] = evil } }],
+            CutOff = evil,
+            Held = [new HeldStatus { Group = evil, Because = evil }],
+            Orphans = [evil],
         });
 
         Assert.DoesNotContain(page, c => (char.IsControl(c) && c != '\n') || c == '\u202e');
-        Assert.Equal(14, page.Split('\n').Length);
+        Assert.Equal(19, page.Split('\n').Length);
         Assert.Contains(@"\x1b]0;x\x07\x9b2J\u202e\n", page, StringComparison.Ordinal);
     }
 
@@ -281,6 +350,13 @@ public sealed class StatusPageTests
             """,
             page);
     }
+
+    private static HeldStatus Held(string group) => new() { Group = group, Because = "its mount point changed" };
+
+    private static HostStatus HalfConnected(string host, string address) => Host(host) with
+    {
+        Paths = [new PathStatus { Address = host, Up = true }, new PathStatus { Address = address, Up = false, Comment = $"no answer from {address}" }],
+    };
 
     private static WaitStatus Wait(string group) => new()
     {

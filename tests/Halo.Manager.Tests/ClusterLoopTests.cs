@@ -47,7 +47,7 @@ public sealed class ClusterLoopTests : IAsyncDisposable
     {
         await UnmanageAndConnectAsync();
 
-        Assert.Contains(_loop.Snapshot.History.Lines, line => line.Event == "unmanage");
+        Assert.Contains(_loop.Snapshot.History.Events, happened => happened.Line.Event == "unmanage");
         Assert.Empty(_actions);
 
         _log.Write(null);
@@ -77,6 +77,15 @@ public sealed class ClusterLoopTests : IAsyncDisposable
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", line.Timestamp);
     }
 
+    [Fact]
+    public async Task Goes_on_after_an_input_that_concerns_no_failover_domain()
+    {
+        await _loop.TellAsync(new ClearAsked { By = "root" });
+        await _loop.TellAsync(Unmanage());
+
+        await Eventually.IsTrueAsync(() => !_loop.State.Domains[0].Groups[0].Managed);
+    }
+
     /// <summary>An event whose line waits for the disk, and after it a step that has an action and no event.</summary>
     private async Task UnmanageAndConnectAsync()
     {
@@ -84,14 +93,23 @@ public sealed class ClusterLoopTests : IAsyncDisposable
         var host = new HostRef(0, 0);
         await _loop.TellAsync(new PathOpened
         {
-            Host = host, Path = 0, Connection = 1, SentAt = _loop.Now(), Remote = new RemoteIdentity("1", "i", "b"), LastSession = 0,
+            Host = host,
+            Path = 0,
+            Connection = 1,
+            SentAt = _loop.Now(),
+            Remote = new RemoteIdentity("1", "i", "b"),
+            LastSession = 0,
         });
         await Eventually.IsTrueAsync(() => _loop.State.Domains[0].Hosts[0].Session.Stage == SessionStage.Opening);
     }
 
     private static AdministratorAsked Unmanage() => new()
     {
-        Request = "r", Verb = AdministratorVerb.Unmanage, DomainIndex = 0, Position = 0, Mark = new Mark("root", "", "new DIMM"),
+        Request = "r",
+        Verb = AdministratorVerb.Unmanage,
+        DomainIndex = 0,
+        Position = 0,
+        Mark = new Mark("root", "", "new DIMM"),
     };
 
     /// <summary>A log whose disk answers when the test says so.</summary>

@@ -2,6 +2,7 @@ using Halo.Engine;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
+using Halo.Engine.Rules;
 using Halo.Engine.State;
 using Halo.Engine.StateLog;
 using Halo.Manager.Loop;
@@ -113,6 +114,117 @@ public sealed class StatusReportTests
         Assert.False(StatusOf("ost0").Managed);
         Assert.Equal("P5", Assert.Single(Report().WaitsFor).Rule);
     }
+
+    [Theory]
+    [InlineData(null, null, "unknown")]
+    [InlineData(null, PowerAnswer.On, "on")]
+    [InlineData(null, PowerAnswer.Off, "off")]
+    [InlineData(null, PowerAnswer.Failed, "unknown")]
+    [InlineData(5, PowerAnswer.On, "off")]
+    [InlineData(5, null, "off")]
+    public void Tells_the_power_of_a_host(int? offSince, PowerAnswer? lastReading, string power)
+    {
+        ChangeHost(Partner, host => host with
+        {
+            Off = offSince is { } since ? new OffProof(new Instant(since), new Instant(since)) : null,
+            Power = lastReading is { } answer ? new PowerReading(answer, new Instant(9), "") : null,
+        });
+
+        Assert.Equal(power, Report().Hosts[Partner].Power);
+    }
+
+    [Fact]
+    public void Says_of_a_host_how_far_its_fence_is_and_who_wants_it()
+    {
+        var order = new FenceOrder(new Mark("root", "2026-04-15 15:40", "hangs"), Force: false);
+        ChangeHost(Partner, host => host with
+        {
+            Fence = new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { Trouble = "the BMC does not answer" },
+            FenceTrouble = "an older one failed",
+        });
+
+        var host = Report().Hosts[Partner];
+        Assert.Equal(FenceProgress.Verifying, host.Fencing);
+        Assert.False(host.Fenced);
+        Assert.Equal(
+            "being fenced (by root, 2026-04-15 15:40, \"hangs\"): its fence agent is asked until it says off; the BMC does not answer; " +
+            "not contacted yet",
+            host.Comment);
+    }
+
+    [Fact]
+    public void Says_of_a_host_why_its_fence_failed_and_what_its_fence_agent_complains_of()
+    {
+        ChangeHost(Partner, host => host with
+        {
+            FenceTrouble = "it stays on",
+            Power = new PowerReading(PowerAnswer.Failed, new Instant(9), "no route to the BMC"),
+        });
+
+        Assert.Equal(
+            "its fence failed: it stays on; not contacted yet; its power status is not known: no route to the BMC",
+            Report().Hosts[Partner].Comment);
+    }
+
+    [Fact]
+    public void Says_of_a_fenced_host_who_fenced_it_and_that_nobody_has_reset_it()
+    {
+        ChangeHost(Partner, host => host with
+        {
+            Fenced = new Mark(Mark.Halo, "2026-04-15 15:40", ""),
+            Off = new OffProof(new Instant(5), new Instant(5)),
+        });
+
+        var host = Report().Hosts[Partner];
+        Assert.True(host.Fenced);
+        Assert.Equal("fenced (by halo, 2026-04-15 15:40) and not reset; verified off", host.Comment);
+    }
+
+    [Fact]
+    public void Says_who_deactivated_a_host()
+    {
+        ChangeHost(Partner, host => host with { Deactivated = new Mark("alice", "", "needs new DIMM") });
+
+        var host = Report().Hosts[Partner];
+        Assert.False(host.Active);
+        Assert.StartsWith("deactivated (by alice, \"needs new DIMM\")", host.Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_that_the_manager_is_cut_off_and_how_many_hosts_are_silent()
+    {
+        Assert.Null(Report().CutOff);
+
+        _state = _state with { Reach = new Reach { IsCutOff = true, Silence = new Silence(6, 4) } };
+
+        Assert.Equal("4 of 6 hosts are silent at once", Report().CutOff);
+    }
+
+    [Fact]
+    public void Lists_held_groups_and_what_is_left_over_in_the_state_log()
+    {
+        Change(domain => domain with { Groups = [domain.Groups[0] with { Held = "ost0 has another mount point" }] });
+        _state = _state with { Orphans = ["pool9 is unmanaged"] };
+
+        Assert.Equal(("pool0", "ost0 has another mount point"), (Assert.Single(Report().Held).Group, Report().Held[0].Because));
+        Assert.Equal(["pool9 is unmanaged"], Report().Orphans);
+    }
+
+    [Fact]
+    public void Shows_the_events_since_the_list_was_cleared_with_their_fields()
+    {
+        var history = new[] { EventKind.Start, EventKind.Clear, EventKind.Fence }
+            .Select(kind => LogLine.Of(new ClusterEvent(kind, "x", "") { Fields = [new EventField(EventField.Stage, "intent")] }, "t"))
+            .Aggregate(EventHistory.Empty, (all, line) => all.Add(line));
+
+        var report = StatusReport.Of(Snapshot() with { History = history });
+
+        Assert.Equal(["clear", "fence"], report.Events.Select(e => e.Event));
+        Assert.Equal("intent", report.Events[1].Fields["stage"]);
+    }
+
+    private void ChangeHost(int host, Func<HostState, HostState> change) =>
+        Change(domain => domain with { Hosts = domain.Hosts.SetItem(host, change(domain.Hosts[host])) });
 
     private StatusAnswer Report() => StatusReport.Of(Snapshot());
 

@@ -60,6 +60,8 @@ public sealed class JsonTests
             Mode = "manage",
             Hosts = [],
             Resources = [],
+            Held = [],
+            Orphans = [],
             Refusals = [],
             WaitsFor = [new WaitStatus { Object = "pool0", Rule = "P1", Because = "b", WayOut = "w" }],
             Events = [],
@@ -68,10 +70,50 @@ public sealed class JsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(status, HaloJson.Indented.StatusAnswer));
 
         Assert.Equal(
-            ["version", "mode", "log_trouble", "hosts", "resources", "refusals", "waits_for", "events"],
+            ["version", "mode", "log_trouble", "cut_off", "hosts", "resources", "held", "orphans", "refusals", "waits_for", "events"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("w", json.RootElement.GetProperty("waits_for")[0].GetProperty("way_out").GetString());
     }
+
+    [Theory]
+    [InlineData(RequestProgress.Pending, "pending")]
+    [InlineData(RequestProgress.Done, "done")]
+    [InlineData(RequestProgress.Failed, "failed")]
+    [InlineData(RequestProgress.Refused, "refused")]
+    [InlineData(RequestProgress.NoLongerKnown, "no_longer_known")]
+    public void Every_stage_of_a_request_has_its_word(RequestProgress stage, string word)
+    {
+        var text = JsonSerializer.Serialize(
+            new AskAnswer { Requests = [new RequestStatus { Id = "1", Object = "o", Verb = "v", Stage = stage, Text = "t" }], Seen = "s" },
+            HaloJson.Default.AskAnswer);
+
+        Assert.Contains($"\"stage\":\"{word}\"", text, StringComparison.Ordinal);
+        Assert.Equal(stage, JsonSerializer.Deserialize(text, HaloJson.Default.AskAnswer)!.Requests[0].Stage);
+    }
+
+    [Theory]
+    [InlineData(FenceProgress.Announced, "announced")]
+    [InlineData(FenceProgress.PoweringOff, "powering_off")]
+    [InlineData(FenceProgress.Verifying, "verifying")]
+    public void Every_stage_of_a_fence_has_its_word(FenceProgress stage, string word)
+    {
+        var host = new HostStatus { Id = "h", Connected = false, Active = true, Fenced = false, Fencing = stage, Power = "on", Paths = [] };
+        var text = JsonSerializer.Serialize(host, HaloJson.Default.HostStatus);
+
+        Assert.Contains($"\"fencing\":\"{word}\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_needs_no_more_than_a_verb_and_objects()
+    {
+        var asked = JsonSerializer.Deserialize("""{"verb": "fence", "objects": ["oss01"]}""", HaloJson.Default.AskRequest)!;
+
+        Assert.Equal((false, null, null), (asked.Force, asked.Reason, asked.SudoUser));
+    }
+
+    [Fact]
+    public void A_request_with_a_field_that_there_is_not_is_refused() => Assert.Throws<JsonException>(
+        () => JsonSerializer.Deserialize("""{"verb": "fence", "objects": [], "forse": true}""", HaloJson.Default.AskRequest));
 
     private static OperationRequest Request() => new()
     {

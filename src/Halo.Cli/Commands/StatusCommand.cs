@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text;
 using System.Text.Json;
 using Halo.Cli.Connection;
 using Halo.Cli.Status;
@@ -17,20 +16,19 @@ internal sealed class StatusCommand
 {
     private const int DefaultEvents = 5;
 
-    private readonly Option<string> _socket;
+    private readonly ManagerSocket _socket;
     private readonly Surroundings _surroundings;
     private readonly Option<bool> _onlyAbnormal = new("-x", "--exceptions") { Description = "Print only what is not normal; nothing when all is well" };
     private readonly Option<int?> _events = new("-e", "--events") { Description = $"How many of the newest events to print [default: {DefaultEvents}; with -x: 0]", HelpName = "N" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the manager's answer as JSON" };
     private readonly Option<bool> _watch = new("--watch") { Description = "Print anew every second, until Ctrl-C" };
 
-    private StatusCommand(Option<string> socket, Surroundings surroundings) =>
-        (_socket, _surroundings) = (socket, surroundings);
+    private StatusCommand(ManagerSocket socket) => (_socket, _surroundings) = (socket, socket.Surroundings);
 
     /// <summary>The command as a part of the command line.</summary>
-    public static Command Create(Option<string> socket, Surroundings surroundings)
+    public static Command Create(ManagerSocket socket)
     {
-        var status = new StatusCommand(socket, surroundings);
+        var status = new StatusCommand(socket);
         var command = new Command("status", "Show what runs where, what does not, and why.")
         {
             status._onlyAbnormal, status._events, status._json, status._watch,
@@ -63,15 +61,12 @@ internal sealed class StatusCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var socket = arguments.GetValue(_socket)!;
-        if (Encoding.UTF8.GetByteCount(socket) > ManagerClient.MaximumPathBytes)
+        using var manager = _socket.Open(arguments);
+        if (manager is null)
         {
-            _surroundings.Program.Complain($"the socket's path {socket} is longer than the {ManagerClient.MaximumPathBytes} bytes " +
-                "that the kernel allows; name another with --socket");
             return ExitStatus.Usage;
         }
 
-        using var manager = new ManagerClient(socket) { Clock = _surroundings.Clock };
         var onlyAbnormal = arguments.GetValue(_onlyAbnormal);
         var selection = new StatusSelection(onlyAbnormal, arguments.GetValue(_events) ?? (onlyAbnormal ? 0 : DefaultEvents));
         return arguments.GetValue(_watch)
@@ -95,12 +90,9 @@ internal sealed class StatusCommand
             return ExitStatus.Done;
         }
 
-        // A line that a pipe carries is never broken, so that grep finds the whole of it.
-        var page = Page(reply.Value, selection);
-        var rows = _surroundings.Window() is { } window ? page.SelectMany(l => LineBreaking.Break(l, window.Columns)) : page;
-        foreach (var row in rows)
+        foreach (var line in Page(reply.Value, selection))
         {
-            await _surroundings.Output.WriteLineAsync(LinePainter.Paint(row, _surroundings.UseColour));
+            _surroundings.Print(line);
         }
 
         return ExitStatus.Done;

@@ -17,13 +17,17 @@ internal static class EventLines
         return lines.Count == 0 ? [] : lines.Prepend(TextLine.Of("Events:", Style.Heading));
     }
 
-    private static TextLine Line(EventStatus happened)
+    /// <summary>One event.</summary>
+    public static TextLine Line(EventStatus happened)
     {
-        var by = happened.By is "halo" ? "" : $" by={happened.By}";
+        var stage = happened.Fields.TryGetValue("stage", out var value) ? $" stage={Word(value)}" : "";
+        var by = happened.By is "halo" ? "" : $" by={Word(happened.By)}";
         var comment = string.IsNullOrEmpty(happened.Comment) ? "" : $" comment={Quoted(happened.Comment)}";
-        var what = $" event={happened.Event} object={happened.Object}{by}{comment}";
+        var what = $" event={happened.Event} object={happened.Object}{stage}{by}{comment}";
         return new TextLine([new(Time(happened.Timestamp), Style.Faint), new(Printable.Escape(what), Style.Plain)], Indent);
     }
+
+    private static string Word(string text) => text.AsSpan().ContainsAny(" \"\\") ? Quoted(text) : text;
 
     private static string Quoted(string text) =>
         $"\"{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -11,6 +11,9 @@ internal static class HostLines
     /// <summary>The width of the labels.</summary>
     public const int LabelWidth = 22;
 
+    /// <summary>Stands for the address in a path's trouble; no text from the manager has it in it.</summary>
+    private const string AddressPlace = "\0address\0";
+
     /// <summary>The lines of all hosts, or of those that are not as they should be.</summary>
     public static IEnumerable<TextLine> Of(StatusAnswer answer, bool onlyAbnormal)
     {
@@ -24,6 +27,7 @@ internal static class HostLines
         {
             ("Disconnected hosts:", Names(answer, host => !host.Connected), Style.Bad),
             ("Deactivated hosts:", Names(answer, host => !host.Active), Style.Attention),
+            ("Being fenced:", Names(answer, host => host.Fencing is not null), Style.Bad),
             ("Fenced hosts:", Names(answer, host => host.Fenced), Style.Bad),
             ("Powered off hosts:", Names(answer, host => host.Power is "off"), Style.Attention),
         })
@@ -48,14 +52,29 @@ internal static class HostLines
         answer.Hosts
             .Where(host => host.Connected || host.Comment is null)
             .SelectMany(host => host.Paths.Where(path => !path.Up).Select(path => (Host: host.Id, Path: path)))
-            .GroupBy(broken => broken.Path.Comment, StringComparer.Ordinal)
-            .Select(broken =>
-            {
-                var hosts = Nodeset.Fold(broken.Select(b => b.Host).Distinct(StringComparer.Ordinal));
-                var addresses = Nodeset.Fold(broken.Select(b => b.Path.Address).Distinct(StringComparer.Ordinal));
-                var where = string.Equals(hosts, addresses, StringComparison.Ordinal) ? hosts : $"{hosts} ({addresses})";
-                return Line("Broken paths:", broken.Key is null ? where : $"{where}: {broken.Key}", Style.Attention);
-            });
+            .GroupBy(broken => Trouble(broken.Path), StringComparer.Ordinal)
+            .Select(broken => Line("Broken paths:", BrokenPath([.. broken]), Style.Attention));
+
+    /// <summary>
+    /// <c>oss00: no answer from 10.1.0.10</c>, and where many hosts have the same trouble, hosts and addresses folded.
+    /// </summary>
+    private static string BrokenPath(List<(string Host, PathStatus Path)> broken)
+    {
+        var hosts = Nodeset.Fold(broken.Select(b => b.Host).Distinct(StringComparer.Ordinal));
+        var addresses = Nodeset.Fold(broken.Select(b => b.Path.Address).Distinct(StringComparer.Ordinal));
+        var trouble = Trouble(broken[0].Path);
+        if (trouble?.Contains(AddressPlace, StringComparison.Ordinal) == true)
+        {
+            return $"{hosts}: {trouble.Replace(AddressPlace, addresses, StringComparison.Ordinal)}";
+        }
+
+        var where = string.Equals(hosts, addresses, StringComparison.Ordinal) ? hosts : $"{hosts} ({addresses})";
+        return trouble is null ? where : $"{where}: {trouble}";
+    }
+
+    /// <summary>What is wrong with a path, without its address, so that the same trouble of many hosts is told once.</summary>
+    private static string? Trouble(PathStatus path) =>
+        path.Address.Length == 0 ? path.Comment : path.Comment?.Replace(path.Address, AddressPlace, StringComparison.Ordinal);
 
     private static IEnumerable<TextLine> Comments(StatusAnswer answer) =>
         answer.Hosts

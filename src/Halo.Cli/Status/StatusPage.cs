@@ -22,9 +22,22 @@ internal static class StatusPage
             .. WaitingLines.Of(answer),
         ];
 
+        List<TextLine> cutOff = [.. CutOff(answer)];
+
         // Observe mode is somebody's choice and no trouble by itself; beside a trouble it explains why HALO does nothing.
-        var mode = selection.OnlyAbnormal && state.Count == 0 ? [] : Mode(answer);
-        return [.. mode, .. state, .. EventLines.Of(answer, selection.Events)];
+        var mode = selection.OnlyAbnormal && state.Count == 0 && cutOff.Count == 0 ? [] : Mode(answer);
+        return [.. cutOff, .. mode, .. state, .. EventLines.Of(answer, selection.Events)];
+    }
+
+    private static IEnumerable<TextLine> CutOff(StatusAnswer answer)
+    {
+        if (answer.CutOff is { } because)
+        {
+            yield return TextLine.Of(
+                $"CUT OFF: {Printable.Escape(because)}; HALO fences nobody by itself (F6)",
+                Style.Bad,
+                "CUT OFF: ".Length);
+        }
     }
 
     private static IEnumerable<TextLine> Mode(StatusAnswer answer) => answer.Mode switch

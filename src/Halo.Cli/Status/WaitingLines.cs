@@ -5,12 +5,13 @@ using Halo.Protocol.Cli;
 
 namespace Halo.Cli.Status;
 
-/// <summary>Why HALO does not do what one might expect of it: what waits for what, and what a rule forbids.</summary>
+/// <summary>Why HALO does not do what one might expect of it: what waits for what, what a rule forbids, and what it holds still.</summary>
 internal static class WaitingLines
 {
     private const int Indent = 4;
+    private const string HeldRule = "K7";
 
-    /// <summary>The lines, each kind under its heading; none where nothing waits and nothing is refused.</summary>
+    /// <summary>The lines, each kind under its heading; none where there is nothing to tell.</summary>
     public static IEnumerable<TextLine> Of(StatusAnswer answer) =>
     [
         .. Section("Waiting:", answer.WaitsFor
@@ -20,6 +21,11 @@ internal static class WaitingLines
             .Where(r => !answer.WaitsFor.Any(w => (w.Object, w.Rule, w.Because) == (r.Object, r.Rule, r.Because)))
             .GroupBy(r => (r.Wanted, r.Rule, r.Because), r => r.Object)
             .Select(r => $"{Nodeset.Fold(r)}: {r.Key.Wanted}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
+        .. Section("Held:", answer.Held
+            .Where(h => !answer.WaitsFor.Any(w => (w.Object, w.Rule) == (h.Group, HeldRule)))
+            .GroupBy(h => h.Because, h => h.Group, StringComparer.Ordinal)
+            .Select(h => $"{Nodeset.Fold(h)}: {Clause(h.Key)} ({HeldRule}); way out: halo manage {Nodeset.Fold(h)}")),
+        .. Section("Left over in the state log:", answer.Orphans),
     ];
 
     private static IEnumerable<TextLine> Section(string heading, IEnumerable<string> entries)

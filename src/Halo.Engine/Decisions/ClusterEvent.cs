@@ -72,6 +72,11 @@ public enum EventKind
     /// <summary>A start or stop failed.</summary>
     Failed,
 
+    /// <summary>
+    /// A resource may have been left half done on a host: a monitor's 7 proves nothing there until a stop has succeeded (rule K6).
+    /// </summary>
+    Tainted,
+
     /// <summary>A group is running on two hosts, or looks so; nobody touches it.</summary>
     Conflict,
 

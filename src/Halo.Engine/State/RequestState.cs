@@ -43,7 +43,7 @@ public sealed record RequestState
     /// <summary>Of a power on: when the status is to be asked again; null before.</summary>
     public Instant? AskAt { get; init; }
 
-    /// <summary>Of a power on: until when a status of ON is awaited; null before.</summary>
+    /// <summary>Of a power on and of a cleanup: until when the outcome is awaited; null before.</summary>
     public Instant? Deadline { get; init; }
 
     /// <summary>When it ended; null while it is pending.</summary>

@@ -18,6 +18,7 @@ public static class EventNames
         EventKind.Start => "start",
         EventKind.Stop => "stop",
         EventKind.Failed => "failed",
+        EventKind.Tainted => "tainted",
         EventKind.Conflict => "conflict",
         EventKind.ConflictOver => "conflict-over",
         EventKind.Manage => "manage",

@@ -86,6 +86,7 @@ public sealed class LogReplay
         EventKind.Reset => Set(line, Host(line.Object) with { Fenced = null, OpenIntent = null, FenceTrouble = null }),
         EventKind.Failed => Fail(line),
         EventKind.Stopped => Stop(line),
+        EventKind.Tainted => Taint(line),
         EventKind.Cleanup => Change(line.Object, past => past with { Failure = null }),
         EventKind.Group => Define(line, number),
 
@@ -126,19 +127,22 @@ public sealed class LogReplay
         var host = Host(line.Object);
         var next = host with { LastAttempt = Math.Max(host.LastAttempt, attempt) };
         var mark = MarkOf(line, Mark.Halo);
+
+        // Why a host was fenced, and by whom, is the intent's; the outcome says how it went.
+        var fenced = host.OpenIntent?.Mark ?? mark;
         switch (line[EventField.Stage] ?? RecordedEvents.Done)
         {
             case RecordedEvents.Intent when attempt == 0:
                 return "it is an intent without the number of its attempt";
             case RecordedEvents.Intent:
-                next = next with { OpenIntent = new FenceOrder(mark, IsYes(line[EventField.Force])) };
+                next = next with { OpenIntent = new FenceOrder(mark, IsYes(line[EventField.Force])), FenceTrouble = null };
                 break;
             case RecordedEvents.Done:
-                next = next with { OpenIntent = null, Fenced = mark, FenceTrouble = null };
+                next = next with { OpenIntent = null, Fenced = fenced, FenceTrouble = null };
                 Untaint(line.Object);
                 break;
             case RecordedEvents.Failed:
-                next = next with { OpenIntent = null, Fenced = mark, FenceTrouble = Or(line.Comment, "its fence failed") };
+                next = next with { OpenIntent = null, Fenced = fenced, FenceTrouble = Or(line.Comment, "its fence failed") };
                 break;
             case RecordedEvents.Abandoned:
                 next = next with { OpenIntent = null };
@@ -172,6 +176,20 @@ public sealed class LogReplay
         var because = Or(RecordedEvents.ReasonOf(line.Comment, host, known), "its reason was not recorded");
         HostsOf(line.Object)[host] = new ResourcePast(
             line.Object, host, new Failure(known, because), TimeForPeople.Of(line.Timestamp), Tainted: true);
+        return null;
+    }
+
+    private string? Taint(LogLine line)
+    {
+        if (line[EventField.Host] is not { } host)
+        {
+            return "it does not say on which host";
+        }
+
+        var hosts = HostsOf(line.Object);
+        hosts[host] = hosts.TryGetValue(host, out var past)
+            ? past with { Tainted = true }
+            : new ResourcePast(line.Object, host, null, TimeForPeople.Of(line.Timestamp), Tainted: true);
         return null;
     }
 

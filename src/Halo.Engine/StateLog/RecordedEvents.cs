@@ -57,6 +57,13 @@ public static class RecordedEvents
             Fields = [new EventField(EventField.Host, host), new EventField(EventField.Operation, NameOf(failure.Kind))],
         };
 
+    /// <summary>A 7 proves nothing there (rule K6), though no start or stop of it is known to have failed.</summary>
+    public static ClusterEvent OfTaint(string resource, string host) =>
+        new(EventKind.Tainted, resource, $"on {host}: until a stop has succeeded there, it counts as possibly running")
+        {
+            Fields = [new EventField(EventField.Host, host)],
+        };
+
     /// <summary>
     /// A stop returned 0 and a monitor then said 7: from now on 7 counts again on that host (rule K6), also after a restart of the
     /// manager.

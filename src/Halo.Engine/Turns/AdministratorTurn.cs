@@ -68,7 +68,11 @@ internal static class AdministratorTurn
             foreach (var host in group.Hosts.Where(host => turn.Host(host).Off is null))
             {
                 // What failed before is forgotten (rule P8) and all is probed afresh (rule K5).
-                turn.Set(member, host, K5ProbeAfresh.Apply(P8Failures.Clear(turn.Resource(member, host)), turn.Now));
+                turn.Set(member, host, K5ProbeAfresh.Apply(P8Failures.Clear(turn.Resource(member, host)), turn.Now) with
+                {
+                    // Somebody's hand may have moved it meanwhile: what was seen before says nothing for a restart in place (rule P1).
+                    SeenRunningAt = null,
+                });
             }
         }
 
@@ -147,7 +151,7 @@ internal static class AdministratorTurn
 
     /// <summary>
     /// What failed is forgotten, and what is in error is probed again. An error that is confirmed then is stopped and started, because it
-    /// counts as tainted (rule P8).
+    /// counts as tainted (rule P8); but not where the resource runs elsewhere: nothing would be started there, and so nothing stopped.
     /// </summary>
     private static RequestState Cleanup(DomainTurn turn, RequestState request)
     {

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Turns;
 
 /// <summary>
@@ -123,6 +125,9 @@ internal sealed class DomainTurn
 
     public void Do(ClusterAction action) => _actions.Add(action);
 
+    /// <summary>What groups were found to wait for in this step.</summary>
+    public IReadOnlyList<Wait> Waits => _waits;
+
     public void Refuse(string what, string wanted, Reason reason) => _refusals.Add(new Refusal(what, wanted, reason));
 
     public void WaitFor(string what, Reason reason, string wayOut) => _waits.Add(new Wait(what, reason, wayOut));
@@ -168,8 +173,28 @@ internal sealed class DomainTurn
         _events.AddRange(ReachTurn.Tell(_cluster.Reach, Reach));
     }
 
+    /// <summary>
+    /// Has the state log keep what it must know after a restart: a 7 proves nothing there any more (rule K6). A failure says so itself.
+    /// </summary>
+    private void RecordTaints()
+    {
+        var before = _cluster.Domains[Domain.Index];
+        for (var resource = 0; resource < Domain.Resources.Length; resource++)
+        {
+            for (var host = 0; host < _hosts.Length; host++)
+            {
+                var (then, now) = (before[resource, host], Resource(resource, host));
+                if (now.Tainted && !then.Tainted && now.Failure == then.Failure)
+                {
+                    Note(RecordedEvents.OfTaint(NameOfResource(resource), NameOfHost(host)));
+                }
+            }
+        }
+    }
+
     public StepResult Finish(string? ignored)
     {
+        RecordTaints();
         var domain = new DomainState
         {
             Hosts = [.. _hosts],

@@ -77,7 +77,7 @@ internal sealed class GroupMove(DomainTurn turn, int index, GroupReport report, 
         {
             report.Refuse($"move from {turn.NameOfHost(host)}",
                 new Reason(RuleId.P4, $"{turn.NameOfHost(host)} is deactivated, but {because}"),
-                $"HALO moves it when that has changed; or halo activate {turn.NameOfHost(host)}");
+                $"{WayOutOfStaying(host)}; or halo activate {turn.NameOfHost(host)}");
             return false;
         }
 
@@ -91,6 +91,11 @@ internal sealed class GroupMove(DomainTurn turn, int index, GroupReport report, 
         P4Moves.Begin(turn, index, new Move(host, to, mark));
         return GoesOn(turn.Group(index).Move!, host);
     }
+
+    /// <summary>A stop that failed is not repeated until somebody says so (rule P8); all else may change by itself.</summary>
+    private string WayOutOfStaying(int host) => P4Moves.WhyNotStopped(turn, _group, host) is not null && turn.CanDrive(host)
+        ? report.WayOutOfFailure()
+        : "HALO moves it when that has changed";
 
     private void Fail(Move move, string because)
     {

@@ -70,6 +70,20 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         return $"mend it, then halo cleanup {string.Join(" ", failed.Select(turn.NameOfResource))}";
     }
 
+    /// <summary>What gives a group a host on which it can start: one that was only deactivated, or one that is brought back.</summary>
+    public string WayOutOfNoHost()
+    {
+        var names = group.Hosts.Where(host => turn.CanDrive(host) && !turn.Host(host).Active).Select(turn.NameOfHost).ToImmutableArray();
+        if (!names.IsEmpty)
+        {
+            return $"halo activate {string.Join(" or ", names)}";
+        }
+
+        return group.Hosts.All(host => !turn.Host(host).IsConnected())
+            ? $"bring {string.Join(" or ", group.Hosts.Select(turn.NameOfHost))} back"
+            : "HALO starts it when one of its hosts can take it";
+    }
+
     private string WayOutOfError(int member, int host) =>
         $"mend it on {turn.NameOfHost(host)}, then HALO goes on; or have it restarted: halo cleanup {turn.NameOfResource(member)}";
 

@@ -75,7 +75,7 @@ internal sealed class GroupTurn
 
         if (state.Held is { } held)
         {
-            return (new Reason(RuleId.K7, held), $"look whether that is right, then halo manage {_group.Id}");
+            return (new Reason(RuleId.K7, held), $"make sure that it does not run where or as it did before, then halo manage {_group.Id}");
         }
 
         if (state.Conflict is { } conflict)
@@ -196,7 +196,7 @@ internal sealed class GroupTurn
             .Any(state => state.Failure is not null);
         _report.Refuse("start", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
             ? _report.WayOutOfFailure()
-            : "HALO starts it when one of its hosts can take it");
+            : _report.WayOutOfNoHost());
     }
 
     private void WaitForPassing(Obstacle obstacle)

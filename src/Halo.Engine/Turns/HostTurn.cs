@@ -84,14 +84,11 @@ internal static class HostTurn
             return "that connection was closed before";
         }
 
-        // The last answer came over what is closed now: only the next probe can tell how the host is.
-        SetPath(turn, index, closed.Path, host.Paths[closed.Path] with
-        {
-            Connection = null,
-            Answer = PathAnswer.NotProbed,
-            Since = turn.Now,
-            Detail = closed.Why,
-        });
+        // An answer came over what is closed now: only the next probe can tell how the host is. Silence goes on.
+        var path = host.Paths[closed.Path] with { Connection = null };
+        SetPath(turn, index, closed.Path, path.Answer == PathAnswer.Answered
+            ? path with { Answer = PathAnswer.NotProbed, Since = turn.Now, Detail = closed.Why }
+            : path);
         turn.Set(index, turn.Host(index) with { Unusable = null });
         if (host.Operating?.Number == closed.Connection)
         {

@@ -5,6 +5,7 @@ internal static class RequestTurn
 {
     private const int PendingAtMost = 100;
     private const int EndedAtMost = 100;
+    private static readonly TimeSpan PatienceForCleanup = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PatienceForPower = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskPowerEvery = TimeSpan.FromSeconds(1);
 
@@ -153,9 +154,17 @@ internal static class RequestTurn
             {
                 moving.Add($"{group.Id} is being moved to {turn.NameOfHost(move.To)}");
             }
+            else if (turn.Resource(group.Root, index) is { InFlight.Kind: OperationKind.Start })
+            {
+                moving.Add($"{group.Id} is being started there, and leaves when that has ended");
+            }
             else if (turn.Resource(group.Root, index).IsRunning)
             {
                 stay.Add($"{group.Id} stays there: {WhyNotTouched(turn, g) ?? P4Moves.ChooseTarget(turn, g, index).Because}");
+            }
+            else if (turn.Group(g) is { MoveTrouble: { } trouble } state && state.LastRanOn == index && RunsNowhere(turn, group))
+            {
+                (IsSettled(turn, group) ? stay : moving).Add($"{group.Id} runs nowhere now: {trouble}");
             }
         }
 
@@ -166,15 +175,25 @@ internal static class RequestTurn
 
         return stay.Count > 0
             ? request.End(turn, RequestStage.Failed, $"{name} is deactivated, but {string.Join("; ", stay)}", RuleId.P4,
-                "HALO moves it when that has changed")
+                $"HALO goes on when that has changed; or halo activate {name}")
             : request.Done(turn, $"{name} is deactivated, and no managed group runs there");
     }
+
+    private static bool RunsNowhere(DomainTurn turn, GroupConfig group) =>
+        !group.Hosts.Any(host => turn.Resource(group.Root, host).IsRunning);
+
+    /// <summary>Whether nothing of the group is being started, stopped or probed: what became of it will not change by itself.</summary>
+    private static bool IsSettled(DomainTurn turn, GroupConfig group) => group.Hosts
+        .Where(host => turn.Host(host).IsConnected())
+        .All(host => group.Members.All(member => turn.Resource(member, host) is { IsChanging: false, Unconfirmed: Unconfirmed.None } state
+            && state.Knowledge.Kind != KnowledgeKind.Unknown));
 
     private static RequestState JudgeFailback(DomainTurn turn, RequestState request)
     {
         var to = request.Asked.Position;
         var moving = new List<string>();
         var failed = new List<string>();
+        var onRecord = new List<string>();
         for (var index = 0; index < turn.Domain.Groups.Length; index++)
         {
             var (group, state) = (turn.Domain.Groups[index], turn.Group(index));
@@ -185,6 +204,7 @@ internal static class RequestTurn
             else if (FailedOverFrom(turn, index, to) is not null || (group.HomeHost == to && state.MoveTrouble is not null))
             {
                 failed.Add($"{group.Id} is not on {turn.NameOfHost(to)}: {state.MoveTrouble ?? "its move was not begun"}");
+                onRecord.AddRange(group.Members.Where(member => turn.Resource(member, to).Failure is not null).Select(turn.NameOfResource));
             }
         }
 
@@ -194,7 +214,9 @@ internal static class RequestTurn
         }
 
         return failed.Count > 0
-            ? request.End(turn, RequestStage.Failed, string.Join("; ", failed), RuleId.P4, "mend that, then ask again")
+            ? request.End(turn, RequestStage.Failed, string.Join("; ", failed), RuleId.P4, onRecord.Count > 0
+                ? $"mend it, then halo cleanup {string.Join(" ", onRecord)}, and ask again"
+                : "mend that, then ask again")
             : request.Done(turn, $"the groups of {turn.NameOfHost(to)} run there");
     }
 
@@ -202,6 +224,7 @@ internal static class RequestTurn
     {
         var resource = request.Asked.Position;
         var name = turn.NameOfResource(resource);
+        request = request with { Deadline = request.Deadline ?? turn.Now + PatienceForCleanup };
         foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.CanDrive(host)))
         {
             var state = turn.Resource(resource, host);
@@ -215,6 +238,12 @@ internal static class RequestTurn
                 };
             }
 
+            if (state is { IsError: true, Failure: null, Tainted: true } && WaitOf(turn, resource) is { } wait && turn.Now < request.Deadline)
+            {
+                turn.WakeAt(request.Deadline!.Value);
+                return request with { Text = $"{name} is to be stopped and started: {wait.Reason.Because}" };
+            }
+
             if (state.IsError)
             {
                 return request.End(turn, RequestStage.Failed, $"{name} is still in error on {turn.NameOfHost(host)}: {state.Knowledge.Why}", RuleId.P8,
@@ -224,6 +253,14 @@ internal static class RequestTurn
 
         var runsOn = turn.AllHosts.Where(host => turn.Resource(resource, host).IsRunning).Select(turn.NameOfHost).ToImmutableArray();
         return request.Done(turn, runsOn.IsEmpty ? $"{name} is clean, and stopped" : $"{name} runs on {string.Join(", ", runsOn)}");
+    }
+
+    /// <summary>What the resource's group waits for, where HALO itself is going on with it.</summary>
+    private static Wait? WaitOf(DomainTurn turn, int resource)
+    {
+        var groups = turn.Domain.GroupsOfResource[resource].Where(g => !turn.Group(g).IsHandsOff && turn.Group(g).Conflict is null)
+            .Select(g => turn.Domain.Groups[g].Id).ToImmutableArray();
+        return turn.Waits.FirstOrDefault(wait => groups.Contains(wait.Object, StringComparer.Ordinal));
     }
 
     private static RequestState JudgePower(DomainTurn turn, RequestState request)

@@ -14,7 +14,7 @@ namespace Halo.Manager.Loop;
 /// each result as an immutable snapshot, hands the events to the state log, and has the actions carried out when those are on
 /// disk. It decides nothing and waits for nobody.
 /// </summary>
-internal sealed class ClusterLoop : IEngineInputs
+internal sealed class ClusterLoop : IEngineInputs, ISnapshots
 {
     private const int QueueLength = 65_536;
 
@@ -24,8 +24,11 @@ internal sealed class ClusterLoop : IEngineInputs
     private readonly ILogger<ClusterLoop> _log;
     private readonly long _start;
     private readonly WakeQueue _wake;
-    private readonly Channel<EngineInput> _inputs = Channel.CreateBounded<EngineInput>(
+    private readonly LatenessWatch _lateness;
+    private readonly Channel<(EngineInput Input, Instant Told)> _inputs = Channel.CreateBounded<(EngineInput, Instant)>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly SnapshotSignal _published = new();
 
     private ClusterSnapshot _snapshot;
 
@@ -38,11 +41,15 @@ internal sealed class ClusterLoop : IEngineInputs
         _log = log;
         _start = clock.GetTimestamp();
         _wake = new WakeQueue(config.Domains.Length);
+        _lateness = new LatenessWatch(config.Settings.DetectionInterval);
         _snapshot = new ClusterSnapshot { Config = config, State = start, History = history };
     }
 
-    /// <summary>What was last published, and whether the state log is written now.</summary>
+    /// <inheritdoc/>
     public ClusterSnapshot Snapshot => Volatile.Read(ref _snapshot) with { LogTrouble = _stateLog.Trouble };
+
+    /// <inheritdoc/>
+    public Task NextSnapshot => _published.Next;
 
     /// <inheritdoc/>
     public ClusterState State => Volatile.Read(ref _snapshot).State;
@@ -51,7 +58,7 @@ internal sealed class ClusterLoop : IEngineInputs
     public Instant Now() => new((long)_clock.GetElapsedTime(_start).TotalMilliseconds);
 
     /// <inheritdoc/>
-    public ValueTask TellAsync(EngineInput input) => _inputs.Writer.WriteAsync(input);
+    public ValueTask TellAsync(EngineInput input) => _inputs.Writer.WriteAsync((input, Now()));
 
     /// <summary>Runs until it is cancelled; <paramref name="carryOut"/> must not block.</summary>
     public async Task RunAsync(Action<ClusterAction> carryOut, CancellationToken cancellation)
@@ -81,9 +88,10 @@ internal sealed class ClusterLoop : IEngineInputs
 
         while (!cancellation.IsCancellationRequested)
         {
-            while (_inputs.Reader.TryRead(out var input))
+            while (_inputs.Reader.TryRead(out var next))
             {
-                await TakeAsync(input, gate, cancellation);
+                await TellLatenessAsync(_lateness.Take(Now(), next.Told), gate, cancellation);
+                await TakeAsync(next.Input, gate, cancellation);
             }
 
             while (_wake.TakeDue(Now()) is { } domain)
@@ -92,8 +100,13 @@ internal sealed class ClusterLoop : IEngineInputs
             }
 
             await WaitForWorkAsync(cancellation);
+            await TellLatenessAsync(_lateness.Turn(Now()), gate, cancellation);
         }
     }
+
+    /// <summary>Before anything else that came meanwhile: it was late too.</summary>
+    private ValueTask TellLatenessAsync(TimeSpan? late, ActionGate gate, CancellationToken cancellation) =>
+        late is { } by ? TakeAsync(new LoopWasLate { By = by }, gate, cancellation) : ValueTask.CompletedTask;
 
     private ValueTask TakeAsync(EngineInput input, ActionGate gate, CancellationToken cancellation)
     {
@@ -105,7 +118,16 @@ internal sealed class ClusterLoop : IEngineInputs
 
         var lines = LinesOf(result.Events);
         Publish(result, lines);
-        _wake.Set(input.Domain, result.WakeAt);
+        if (input.Domain != ClusterInput.NoDomain)
+        {
+            _wake.Set(input.Domain, result.WakeAt);
+        }
+
+        if (result.ConcernsAll)
+        {
+            WakeAll();
+        }
+
         if (_log.IsEnabled(LogLevel.Debug))
         {
             foreach (var action in result.Actions)
@@ -115,6 +137,14 @@ internal sealed class ClusterLoop : IEngineInputs
         }
 
         return gate.PassAsync(lines.IsEmpty ? null : _stateLog.AppendAsync(lines), result.Actions, cancellation);
+    }
+
+    private void WakeAll()
+    {
+        for (var domain = 0; domain < _config.Domains.Length; domain++)
+        {
+            _wake.Set(domain, Now());
+        }
     }
 
     private ImmutableArray<LogLine> LinesOf(ImmutableArray<ClusterEvent> events)
@@ -137,17 +167,15 @@ internal sealed class ClusterLoop : IEngineInputs
 
         var published = _snapshot with { State = result.State, History = lines.Aggregate(_snapshot.History, (history, line) => history.Add(line)) };
         Volatile.Write(ref _snapshot, published);
+        _published.Tell();
     }
 
     private async Task WaitForWorkAsync(CancellationToken cancellation)
     {
-        var next = _wake.Next;
+        // No longer than that, so that the loop finds out when it was late.
+        var delay = Instant.Earlier(_wake.Next, Now() + _config.Settings.DetectionInterval) - Now();
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (next != Instant.Never)
-        {
-            var delay = next - Now();
-            alarm.CancelAfter(delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
-        }
+        alarm.CancelAfter(delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
 
         try
         {

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Halo.Agents.Fencing;
 using Halo.Agents.Processes;
 using Halo.Daemons;
@@ -7,11 +6,12 @@ using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.State;
+using Halo.Manager.Events;
 using Halo.Manager.Fencing;
 using Halo.Manager.Loop;
 using Halo.Manager.Remotes;
+using Halo.Manager.Requests;
 using Halo.Manager.StateLog;
-using Halo.Manager.Status;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
 
@@ -20,6 +20,12 @@ namespace Halo.Manager.Startup;
 /// <summary>The manager's parts, put together: the loop, the paths to the hosts, and the CLI's socket.</summary>
 internal sealed class ManagerHost : IAsyncDisposable
 {
+    /// <summary>Room for <see cref="ManagerRoutes.MaximumIds"/> ids, in bytes.</summary>
+    private const int MaximumRequestLine = 64 * 1024;
+
+    /// <summary>Every <c>halo</c> has one; those that follow something keep it.</summary>
+    private const int MaximumConnections = 256;
+
     private readonly WebApplication _web;
     private readonly StateLogFile _stateLog;
     private readonly ClusterLoop _loop;
@@ -37,12 +43,14 @@ internal sealed class ManagerHost : IAsyncDisposable
         _config = config;
         _web = BuildWeb(options);
         _log = _web.Services.GetRequiredService<ILogger<ManagerHost>>();
+        var run = NewRunId();
         var start = ClusterState.AtStart(
-            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, NewRunId(), recorded.Past);
+            config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, run, recorded.Past);
         _stateLog = new StateLogFile(
             new AppendFile(options.StateFile), options.StateFile, clock, _web.Services.GetRequiredService<ILogger<StateLogFile>>());
         _loop = new ClusterLoop(
             config, start, recorded.History, _stateLog, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
+        _web.Run(NewApi(run, clock).HandleAsync);
         _settings = new RemoteSettings
         {
             DefaultPort = options.RemotePort,
@@ -144,26 +152,29 @@ internal sealed class ManagerHost : IAsyncDisposable
         _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
     };
 
-    private WebApplication BuildWeb(ManagerOptions options)
+    private ManagerApi NewApi(string run, TimeProvider clock) => new(
+        new ObjectNames(_config),
+        new RequestDesk(_config, _loop, _loop, run),
+        new EventDesk(_loop, _loop),
+        _loop,
+        clock,
+        _log,
+        _web.Lifetime.ApplicationStopping);
+
+    private static WebApplication BuildWeb(ManagerOptions options)
     {
         var builder = DaemonWeb.CreateBuilder(options.Verbosity);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ManagerRoutes.MaximumRequestBytes;
+            kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
+            kestrel.Limits.MaxConcurrentConnections = MaximumConnections;
             // Not ListenUnixSocket, which refuses relative paths: they are the way out where an absolute one is too long.
             kestrel.Listen(new UnixDomainSocketEndPoint(options.Socket));
         });
 
-        var web = builder.Build();
-        web.MapGet(ManagerRoutes.Status, AnswerStatusAsync);
-        return web;
-    }
-
-    private Task AnswerStatusAsync(HttpContext context)
-    {
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(
-            context.Response.Body, StatusReport.Of(_loop.Snapshot), HaloJson.Default.StatusAnswer, context.RequestAborted);
+        return builder.Build();
     }
 
     private static string NewRunId() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(12, lowercase: true);

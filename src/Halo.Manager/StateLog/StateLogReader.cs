@@ -7,11 +7,6 @@ namespace Halo.Manager.StateLog;
 /// <param name="History">What it shows.</param>
 internal sealed record StateLogContent(RecordedPast Past, EventHistory History);
 
-/// <summary>Events for <c>halo events show</c>.</summary>
-/// <param name="Lines">The events, oldest first.</param>
-/// <param name="LeftOut">How many older ones there are.</param>
-internal sealed record EventList(ImmutableArray<LogLine> Lines, long LeftOut);
-
 /// <summary>
 /// Reads a state log, piece by piece and however long it is. A log that does not exist says nothing; one that cannot be read is a
 /// fault, because a manager without it would not know what administrators told it to leave alone.
@@ -33,29 +28,6 @@ internal static class StateLogReader
             }
         });
         return fault is null ? (new StateLogContent(replay.Past(), history), null) : (null, fault);
-    }
-
-    /// <summary>The newest events since the list was last cleared.</summary>
-    /// <param name="path">The state log.</param>
-    /// <param name="unwritten">What is to be in it and is not known to be on disk (<see cref="StateLogFile.Unwritten"/>).</param>
-    /// <param name="limit">How many events at most.</param>
-    public static (EventList? Events, string? Fault) ReadEvents(string path, ImmutableArray<LogLine> unwritten, int limit)
-    {
-        var newest = new NewestEvents(limit);
-        var fault = ForEachLine(path, text =>
-        {
-            if (text.Flaw == LineFlaw.None && LogLine.Parse(text.Text, out _) is { } line)
-            {
-                newest.Add(line);
-            }
-        });
-        if (fault is not null)
-        {
-            return (null, fault);
-        }
-
-        newest.AddMissing(unwritten);
-        return (newest.ToList(), null);
     }
 
     private static string? ForEachLine(string path, Action<TextLine> take)
@@ -93,41 +65,5 @@ internal static class StateLogReader
         {
             yield return piece.AsMemory(0, length);
         }
-    }
-
-    /// <summary>The last of many lines.</summary>
-    private sealed class NewestEvents(int limit)
-    {
-        private readonly Queue<LogLine> _lines = new();
-        private long _leftOut;
-
-        public void Add(LogLine line)
-        {
-            if (EventHistory.Clears(line))
-            {
-                _lines.Clear();
-                _leftOut = 0;
-                return;
-            }
-
-            _lines.Enqueue(line);
-            if (_lines.Count > limit)
-            {
-                _lines.Dequeue();
-                _leftOut++;
-            }
-        }
-
-        /// <summary>What was being written may be in the file already.</summary>
-        public void AddMissing(ImmutableArray<LogLine> unwritten)
-        {
-            var read = _lines.TakeLast(unwritten.Length).Select(line => line.Format()).ToHashSet(StringComparer.Ordinal);
-            foreach (var line in unwritten.Where(line => !read.Contains(line.Format())))
-            {
-                Add(line);
-            }
-        }
-
-        public EventList ToList() => new([.. _lines], _leftOut);
     }
 }

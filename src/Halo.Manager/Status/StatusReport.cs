@@ -1,8 +1,7 @@
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
-using Halo.Engine.Inputs;
 using Halo.Engine.State;
-using Halo.Engine.StateLog;
+using Halo.Manager.Events;
 using Halo.Manager.Loop;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -18,45 +17,26 @@ internal static class StatusReport
         Version = HaloVersion.Text,
         Mode = snapshot.State.Mode == OperatingMode.Manage ? "manage" : "observe",
         LogTrouble = snapshot.LogTrouble,
-        Hosts = [.. snapshot.Config.Hosts.Select(host => Host(snapshot, host))],
+        CutOff = CutOff(snapshot.State.Reach),
+        Hosts = [.. snapshot.Config.Hosts.Select(host => HostReport.Of(snapshot, host))],
         Resources = [.. snapshot.Config.Groups.SelectMany(group => Members(snapshot, group))],
+        Held = [.. snapshot.Config.Groups.SelectMany(group => Held(snapshot, group))],
+        Orphans = [.. snapshot.State.Orphans],
         Refusals = [.. snapshot.State.Domains.SelectMany(domain => domain.Refusals).Select(Refusal)],
         WaitsFor = [.. snapshot.State.Domains.SelectMany(domain => domain.Waits).Select(Wait)],
-        Events = [.. snapshot.History.Lines.Select(Event)],
+        Events = [.. snapshot.History.Events.Select(EventReport.Of)],
     };
 
-    private static HostStatus Host(ClusterSnapshot snapshot, HostRef reference)
-    {
-        var config = snapshot.Config[reference];
-        var host = snapshot.State.Domains[reference.Domain].Hosts[reference.Host];
-        return new HostStatus
-        {
-            Id = config.Id,
-            Connected = host.IsConnected(),
-            Active = host.Active,
-            Fenced = false,
-            Power = "unknown",
-            Comment = Comment(host, config),
-            Paths =
-            [
-                .. host.Paths.Select((path, i) => new PathStatus
-                {
-                    Address = config.Addresses[i],
-                    Up = path.Answer == PathAnswer.Answered,
-                    Comment = path.Trouble(config.Addresses[i]),
-                }),
-            ],
-        };
-    }
+    private static string? CutOff(Reach reach) => reach.IsCutOff
+        ? $"{reach.Silence.Silent} of {reach.Silence.Known} hosts are silent at once"
+        : null;
 
-    private static string? Comment(HostState host, HostConfig config)
+    private static IEnumerable<HeldStatus> Held(ClusterSnapshot snapshot, GroupRef reference)
     {
-        if (!host.IsConnected())
+        if (snapshot.State.Domains[reference.Domain].Groups[reference.Group].Held is { } because)
         {
-            return host.WhyNotConnected(config);
+            yield return new HeldStatus { Group = snapshot.Config[reference].Id, Because = because };
         }
-
-        return host.Session.Stage == SessionStage.Refused ? host.Session.Why : null;
     }
 
     /// <summary>A group's resources; a shared one is shown with the first group that has it.</summary>
@@ -111,14 +91,5 @@ internal static class StatusReport
         Rule = wait.Reason.Rule.ToString(),
         Because = wait.Reason.Because,
         WayOut = wait.WayOut,
-    };
-
-    private static EventStatus Event(LogLine line) => new()
-    {
-        Timestamp = line.Timestamp,
-        Event = line.Event,
-        Object = line.Object,
-        By = line[LogLine.ByField] ?? Mark.Halo,
-        Comment = line.Comment.Length > 0 ? line.Comment : null,
     };
 }

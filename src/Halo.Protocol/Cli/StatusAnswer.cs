@@ -1,11 +1,6 @@
-namespace Halo.Protocol.Cli;
+using System.Text.Json.Serialization;
 
-/// <summary>The manager's interface on the CLI's unix socket (HTTP/1.1; bodies are JSON).</summary>
-public static class ManagerRoutes
-{
-    /// <summary>GET: the whole state, as <see cref="StatusAnswer"/>.</summary>
-    public const string Status = "/status";
-}
+namespace Halo.Protocol.Cli;
 
 /// <summary>The state of the cluster as the manager knows it: design §7.</summary>
 public sealed record StatusAnswer
@@ -19,11 +14,22 @@ public sealed record StatusAnswer
     /// <summary>Why the state log is not written at present; null while it is.</summary>
     public string? LogTrouble { get; init; }
 
+    /// <summary>
+    /// Why the manager takes itself for the one that is cut off, so that it fences nobody by itself (rule F6); null where it does not.
+    /// </summary>
+    public string? CutOff { get; init; }
+
     /// <summary>All hosts, in the order of the configuration.</summary>
     public required HostStatus[] Hosts { get; init; }
 
     /// <summary>All resources, group by group in the order of the configuration, parents before dependents.</summary>
     public required ResourceStatus[] Resources { get; init; }
+
+    /// <summary>The groups that HALO does not touch because their definition changed (rule K7).</summary>
+    public required HeldStatus[] Held { get; init; }
+
+    /// <summary>Flags of objects that are not in the configuration any more, one sentence each (rule K7).</summary>
+    public required string[] Orphans { get; init; }
 
     /// <summary>What HALO wanted to do and a rule forbids.</summary>
     public required RefusalStatus[] Refusals { get; init; }
@@ -50,6 +56,9 @@ public sealed record HostStatus
     /// <summary>Whether it was fenced and nobody has reset it since.</summary>
     public required bool Fenced { get; init; }
 
+    /// <summary>How far the fence is that is going on; null where there is none.</summary>
+    public FenceProgress? Fencing { get; init; }
+
     /// <summary><c>on</c>, <c>off</c> or <c>unknown</c>.</summary>
     public required string Power { get; init; }
 
@@ -58,6 +67,22 @@ public sealed record HostStatus
 
     /// <summary>The host's addresses.</summary>
     public required PathStatus[] Paths { get; init; }
+}
+
+/// <summary>How far a fence is.</summary>
+public enum FenceProgress
+{
+    /// <summary>Its intent is being written to the state log.</summary>
+    [JsonStringEnumMemberName("announced")]
+    Announced,
+
+    /// <summary>The fence agent was told to power the host off.</summary>
+    [JsonStringEnumMemberName("powering_off")]
+    PoweringOff,
+
+    /// <summary>The fence agent is asked until it says that the host is off.</summary>
+    [JsonStringEnumMemberName("verifying")]
+    Verifying,
 }
 
 /// <summary>One address of a host.</summary>
@@ -117,6 +142,16 @@ public sealed record ResourceOnHostStatus
     public string? Comment { get; init; }
 }
 
+/// <summary>A group that HALO does not touch because its definition changed.</summary>
+public sealed record HeldStatus
+{
+    /// <summary>The group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required string Because { get; init; }
+}
+
 /// <summary>A wanted action that a rule forbids.</summary>
 public sealed record RefusalStatus
 {
@@ -166,4 +201,7 @@ public sealed record EventStatus
 
     /// <summary>Why, or null.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>Further facts, such as <c>stage</c> of a fence: <c>intent</c>, <c>done</c>, <c>failed</c> or <c>abandoned</c>.</summary>
+    public required SortedDictionary<string, string> Fields { get; init; }
 }

@@ -1,3 +1,4 @@
+using Halo.Daemons;
 using Halo.Protocol;
 using Halo.Protocol.Remote;
 using Halo.Remote.Operations;

@@ -9,8 +9,12 @@ namespace Halo.Engine.Tests.Properties;
 /// </summary>
 public sealed class ChaosTests
 {
-    private static readonly ClusterConfig Config = new ClusterBuilder()
+    private static readonly ClusterConfig Config = new ClusterBuilder
+    {
+        Settings = Settings.Default with { OnAgentDown = OnAgentDown.Fence, PingHosts = ["10.0.0.1"] },
+    }
         .Host("a", "a1", "a2").Host("b").Host("c")
+        .FenceAgent("a").FenceAgent("b")
         .Group("p", ["a", "b"], "d", "e")
         .Group("q", ["b", "a", "c"], "s")
         .Group("r", ["c", "b"], "s", "f")
@@ -59,7 +63,7 @@ public sealed class ChaosTests
         var contact = isKnown ? state.Domains[0].Hosts[host.Host] : null;
         var connection = dice.Next(8) == 0 ? dice.Next(40) : contact?.Operating?.Number ?? dice.Next(40);
         var operation = dice.Next(8) == 0 ? $"run1-0-{dice.Next(60)}" : InFlight(dice, state, host);
-        return dice.Next(12) switch
+        return dice.Next(16) switch
         {
             0 => new PathProbed { At = now, Host = host, Path = dice.Next(3), Answer = (PathAnswer)dice.Next(6), SentAt = new Instant(now.Milliseconds - dice.Next(2000)), Detail = "why" },
             1 or 2 => new PathOpened
@@ -94,19 +98,43 @@ public sealed class ChaosTests
             },
             6 when dice.Next(3) == 0 => new OperationNotRun { At = now, Host = host, Operation = operation, Why = "never got it" },
             6 when dice.Next(3) == 0 => new OperationUnanswered { At = now, Host = host, Operation = operation },
-            7 when dice.Next(4) == 0 => new AdministratorAsked
+            7 => new AdministratorAsked
             {
                 At = now,
-                Request = $"r{now.Milliseconds}-{dice.Next(1_000_000)}",
-                Verb = dice.Next(3) > 0 ? AdministratorVerb.Manage : AdministratorVerb.Unmanage,
-                DomainIndex = 0,
-                Position = dice.Next(4),
-                Mark = new Mark("root", "", ""),
+                Request = $"r{now.Milliseconds}-{dice.Next(20)}",
+                Verb = (AdministratorVerb)dice.Next(Enum.GetValues<AdministratorVerb>().Length),
+                DomainIndex = dice.Next(20) == 0 ? dice.Next(4) - 1 : 0,
+                Position = Odd(dice) ?? dice.Next(4),
+                Force = dice.Next(3) == 0,
+                Mark = new Mark(dice.Next(9) == 0 ? "halo" : "root", "", ""),
             },
+            9 => new IntentRecorded { At = now, Host = host, Attempt = OddNumber(dice) ?? contact?.Fence?.Number ?? 1 },
+            10 or 11 => new PowerAnswered
+            {
+                At = now,
+                Host = host,
+                Call = OddNumber(dice) ?? contact?.LastPowerCall ?? 1,
+                Answer = (PowerAnswer)dice.Next(4),
+                Why = dice.Next(2) == 0 ? "" : "why",
+            },
+            12 when dice.Next(6) == 0 => Happened(dice, now),
+            13 => new PathProbed { At = now, Host = host, Path = dice.Next(2), Answer = PathAnswer.Silent, SentAt = now },
             8 => new TimePassed(dice.Next(10) == 0 ? 3 : 0) { At = now },
             _ => new OperationEnded { At = now, Host = host, Operation = operation, Outcome = Outcome(dice) },
         };
     }
+
+    private static ClusterInput Happened(Dice dice, Instant now) => dice.Next(4) switch
+    {
+        0 => new LoopWasLate { At = now, By = TimeSpan.FromSeconds(dice.Next(100)) },
+        1 => new ClearAsked { At = now, By = "root" },
+        _ => new PingHostsAsked { At = now, SentAt = new Instant(now.Milliseconds - dice.Next(5000)), Answered = dice.Next(2) == 0 },
+    };
+
+    /// <summary>Now and then a number that nobody in his senses would send.</summary>
+    private static int? Odd(Dice dice) => dice.Next(20) > 0 ? null : new[] { -1, int.MinValue, int.MaxValue, 99 }[dice.Next(4)];
+
+    private static long? OddNumber(Dice dice) => dice.Next(10) > 0 ? null : new[] { -1, 0, long.MinValue, long.MaxValue, 2 }[dice.Next(5)];
 
     private static AgentOutcome Outcome(Dice dice) => new()
     {

@@ -13,7 +13,7 @@ public sealed class RandomStoryTests
 {
     private static readonly string[] Cluster =
     [
-        "host a at a1 a2", "hosts b c",
+        "host a at a1 a2", "hosts b c", "a b c have fence agents", "setting ping_hosts 10.0.0.1",
         "group p on a b with d e", "group q on b a c with s", "group r on c b with s f",
         "operations take 100ms", "connect a b c",
     ];
@@ -22,6 +22,7 @@ public sealed class RandomStoryTests
     private static readonly string[] Groups = ["p", "q", "r"];
     private static readonly string[] Resources = ["p", "d", "e", "q", "s", "r", "f"];
     private static readonly string[] Operations = ["start", "stop", "monitor"];
+    private static readonly string[] Moods = ["works", "fails", "fails and yet works", "says done and stays", "never answers", "takes 20s"];
     private static readonly string[] Durations = ["200ms", "1s", "3s", "6s", "20s"];
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class RandomStoryTests
     {
         var (host, resource) = (Hosts[dice.Next(3)], Resources[dice.Next(7)]);
         var operation = Operations[dice.Next(3)];
-        return dice.Next(22) switch
+        return dice.Next(34) switch
         {
             0 => $"connect {host}",
             1 => $"close {host}",
@@ -83,21 +84,42 @@ public sealed class RandomStoryTests
             17 when dice.Next(3) == 0 => "the manager is restarted",
             17 => $"another manager, mgmt2, drives {host}",
             18 => $"no other manager drives {host}",
+            19 => $"root deactivates {host}",
+            20 => $"root activates {host}",
+            21 => $"root fences {host}{(dice.Next(2) == 0 ? " --force" : "")}",
+            22 => $"root resets {host}",
+            23 => $"root fails back onto {host}",
+            24 => $"root cleans up {resource}",
+            25 => dice.Next(2) == 0 ? $"root powers on {host}" : $"root asks for the power of {host}",
+            26 => $"{host} is powered {(dice.Next(2) == 0 ? "on" : "off")} by hand",
+            27 => $"the fence device of {host} {Moods[dice.Next(Moods.Length)]}",
+            28 => $"the state log takes {(dice.Next(2) == 0 ? "0s" : "2s")}",
+            29 => $"the manager was late by {Durations[dice.Next(5)]}",
+            30 => $"the ping hosts {(dice.Next(2) == 0 ? "answer" : "do not answer")}",
             _ => $"tick {Durations[dice.Next(5)]}",
         };
     }
 
-    /// <summary>All faults are over; the manager is started anew, which is the administrator's word that what failed may be tried again.</summary>
+    /// <summary>All faults are over: hosts are on and connect, and the administrators take back what they decided.</summary>
     private static IEnumerable<string> Healing =>
     [
+        .. Hosts.Select(host => $"the fence device of {host} works"),
+        .. Hosts.Select(host => $"the fence device of {host} takes 0s"),
+        "the state log takes 0s",
         .. Hosts.Select(host => $"no other manager drives {host}"),
         .. from host in Hosts
            from resource in Resources
            from operation in Operations
            select $"{operation} of {resource} on {host} works",
-        "tick 1s",
+        "tick 61s",
+        .. Hosts.Select(host => $"{host} is powered on by hand"),
         "the manager is restarted",
         .. Hosts.Select(host => $"connect {host}"),
+        .. Hosts.Select(host => $"root activates {host}"),
+        .. Hosts.Select(host => $"root resets {host}"),
+        .. Groups.Select(group => $"root manages {group}"),
+        "tick 10s",
+        .. Resources.Select(resource => $"root cleans up {resource}"),
         "tick 60s",
     ];
 

@@ -9,6 +9,13 @@ public sealed class LogReplayTests
     private static readonly Failure StartFailed = new(OperationKind.Start, "no such device");
 
     [Fact]
+    public void A_taint_without_a_failure_outlives_the_manager_until_a_stop_has_succeeded()
+    {
+        Assert.True(LogOf.Replay(RecordedEvents.OfTaint("ost0", "oss00")).Resources.Single() is { Tainted: true, Failure: null });
+        Assert.Empty(LogOf.Replay(RecordedEvents.OfTaint("ost0", "oss00"), RecordedEvents.OfProvenStop("ost0", "oss00")).Resources);
+    }
+
+    [Fact]
     public void Unmanage_is_remembered_with_who_when_and_why() =>
         Assert.Equal(
             new Mark("root", LogOf.TimeShown, "new DIMM"),
@@ -41,13 +48,21 @@ public sealed class LogReplayTests
     [Fact]
     public void A_fence_that_is_done_marks_the_host_as_fenced()
     {
-        var host = LogOf.Replay(Fence("intent", 1), Fence("done", 1, comment: "silent for 10 s")).Hosts["oss00"];
+        var host = LogOf.Replay(Fence("intent", 1, comment: "silent for 10 s"), Fence("done", 1, comment: "verified off")).Hosts["oss00"];
 
         Assert.Equal(new Mark("halo", LogOf.TimeShown, "silent for 10 s"), host.Fenced);
         Assert.Null(host.OpenIntent);
         Assert.Null(host.FenceTrouble);
         Assert.Equal(1, host.LastAttempt);
     }
+
+    [Fact]
+    public void A_fence_whose_intent_is_not_on_record_has_the_mark_of_its_outcome() =>
+        Assert.Equal("by hand", LogOf.Replay(Fence("done", 1, comment: "by hand")).Hosts["oss00"].Fenced!.Why);
+
+    [Fact]
+    public void A_new_attempt_leaves_the_trouble_of_the_last_one_behind() =>
+        Assert.Null(LogOf.Replay(Fence("failed", 1, comment: "no"), Fence("intent", 2)).Hosts["oss00"].FenceTrouble);
 
     [Fact]
     public void A_fence_that_failed_counts_as_an_attempt_and_says_why()

@@ -40,11 +40,12 @@ public sealed class RandomLogTests
         ClusterEvent[] events =
         [
             .. Defined(),
-            .. Enum.GetValues<EventKind>().Where(kind => kind is not (EventKind.Group or EventKind.Failed or EventKind.Fence))
+            .. Enum.GetValues<EventKind>().Where(kind => kind is not (EventKind.Group or EventKind.Failed or EventKind.Fence or EventKind.Tainted))
                 .Select(kind => LogOf.By("root", kind, "p", "schön 𝄞")),
             .. Stages.Select((stage, i) => RecordedEvents.OfFence("a", stage, i + 1, LogOf.Order("root", force: true), "why")),
             RecordedEvents.OfFailure("d", "a", new Failure(OperationKind.Start, "no")),
             RecordedEvents.OfProvenStop("d", "a"),
+            RecordedEvents.OfTaint("d", "a"),
         ];
         var text = Encoding.UTF8.GetBytes(LogOf.Events(events));
         for (var length = 0; length <= text.Length; length++)
@@ -91,7 +92,7 @@ public sealed class RandomLogTests
             5 => LogOf.By("root", EventKind.Cleanup, resource, why),
             6 => RecordedEvents.OfProvenStop(resource, host),
             7 or 8 => RecordedEvents.OfFailure(resource, host, new Failure(dice.Next(2) == 0 ? OperationKind.Start : OperationKind.Stop, $"x{why}")),
-            9 => new ClusterEvent((EventKind)dice.Next((int)EventKind.Conflict) is var kind && kind is EventKind.Failed ? EventKind.Start : kind, resource, why),
+            9 => new ClusterEvent((EventKind)dice.Next((int)EventKind.Tainted) is var kind && kind is EventKind.Failed ? EventKind.Start : kind, resource, why),
             _ => RecordedEvents.OfFence(host, Pick(dice, Stages), 1 + dice.Next(9), LogOf.Order(dice.Next(2) == 0 ? "halo" : "root", dice.Next(2) == 0), why),
         };
     }
@@ -105,7 +106,8 @@ public sealed class RandomLogTests
         var fences = events.Where(e => e.Object == host && e.Kind is EventKind.Fence or EventKind.Reset).ToArray();
         var outcome = Last(fences, e => e[EventField.Stage] is null or "done" or "failed");
         Assert.Equal(outcome is { Kind: EventKind.Fence }, past.Fenced is not null);
-        Assert.Equal(outcome?[EventField.Stage] == "failed", past.FenceTrouble is not null);
+        var lastAttempt = Last(fences, e => e[EventField.Stage] != "abandoned");
+        Assert.Equal(lastAttempt?[EventField.Stage] == "failed", past.FenceTrouble is not null);
         Assert.Equal(fences.LastOrDefault()?[EventField.Stage] == "intent", past.OpenIntent is not null);
         Assert.Equal(
             fences.Select(e => int.Parse(e[EventField.Attempt] ?? "0")).DefaultIfEmpty().Max(), past.LastAttempt);

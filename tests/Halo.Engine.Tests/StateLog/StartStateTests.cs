@@ -25,12 +25,13 @@ public sealed class StartStateTests
         var state = Start(
             LogOf.By("root", EventKind.Deactivate, "oss02", "fan"),
             RecordedEvents.OfFence("oss03", "failed", 2, LogOf.Order(), "no answer"),
-            RecordedEvents.OfFence("oss03", "intent", 3, LogOf.Order("root", force: true), "again"));
+            RecordedEvents.OfFence("oss02", "intent", 3, LogOf.Order("root", force: true), "again"));
 
         var (deactivated, fenced) = (state.Domains[1].Hosts[0], state.Domains[1].Hosts[1]);
         Assert.Equal("root", deactivated.Deactivated!.By);
         Assert.False(deactivated.Active);
-        Assert.Equal(("no answer", 3, true), (fenced.FenceTrouble, fenced.LastAttempt, fenced.OpenIntent!.Force));
+        Assert.Equal((3, true), (deactivated.LastAttempt, deactivated.OpenIntent!.Force));
+        Assert.Equal(("no answer", 2), (fenced.FenceTrouble, fenced.LastAttempt));
         Assert.NotNull(fenced.Fenced);
         Assert.True(state.Domains[0].Hosts.All(host => host.Active && host.Fenced is null));
     }
@@ -77,14 +78,14 @@ public sealed class StartStateTests
             [
                 "host oss08, which is not in the configuration, was deactivated by root, 2026-04-15 15:40, \"fan\"",
                 "host oss09, which is not in the configuration, was to be fenced by halo, 2026-04-15 15:40, \"no\", which failed, and not reset since",
-                "host oss09, which is not in the configuration, was about to be fenced by root, 2026-04-15 15:40, and how that ended is not on record",
+                "host oss10, which is not in the configuration, was about to be fenced by root, 2026-04-15 15:40, and how that ended is not on record",
                 "group pool9, which is not in the configuration, was unmanaged by root, 2026-04-15 15:40",
                 "resource ost0, which the configuration does not let run on oss03, failed to stop there (2026-04-15 15:40): it is busy",
             ],
             Start(
                 LogOf.By("root", EventKind.Deactivate, "oss08", "fan"),
                 RecordedEvents.OfFence("oss09", "failed", 1, LogOf.Order(), "no"),
-                RecordedEvents.OfFence("oss09", "intent", 2, LogOf.Order("root"), ""),
+                RecordedEvents.OfFence("oss10", "intent", 2, LogOf.Order("root"), ""),
                 LogOf.By("root", EventKind.Unmanage, "pool9"),
                 LogOf.By("root", EventKind.Unmanage, "pool0"),
                 RecordedEvents.OfFailure("ost0", "oss03", StopFailed)).Orphans.AsEnumerable());

@@ -6,6 +6,9 @@ internal sealed class Contact(int paths)
     private readonly PathAnswer[] _answers = new PathAnswer[paths];
     private readonly long?[] _connections = new long?[paths];
     private readonly Instant?[] _answeredAt = new Instant?[paths];
+    private readonly Instant[] _since = new Instant[paths];
+    private readonly Instant[] _unheardSince = new Instant[paths];
+    private readonly Instant[] _probedAt = new Instant[paths];
     private RemoteIdentity? _identity;
     private bool _isLost = true;
 
@@ -26,17 +29,31 @@ internal sealed class Contact(int paths)
     /// <summary>When the last connection was lost; null while there is one, and if there never was.</summary>
     public Instant? LostAt { get; private set; }
 
+    /// <summary>Whether the host was connected in this manager's life.</summary>
+    public bool WasConnected => _identity is not null;
+
+    /// <summary>When the latest probe was sent that was answered; null if none was.</summary>
+    public Instant? AnsweredAt => _answeredAt.Max();
+
     public bool IsConnected => !_isLost && _connections.Any(connection => connection is not null);
+
+    public bool HasPath(int path) => path >= 0 && path < _answers.Length;
+
+    /// <summary>Whether a probe's end is news.</summary>
+    public bool Takes(PathProbed probed) => HasPath(probed.Path)
+        && (_answeredAt[probed.Path] is not { } answered || probed.SentAt >= answered);
 
     public void Probed(PathProbed probed)
     {
-        if (probed.Path < 0 || probed.Path >= _answers.Length
-            || (_answeredAt[probed.Path] is { } answered && probed.SentAt < answered))
+        if (!Takes(probed))
         {
             return;
         }
 
-        _answers[probed.Path] = probed.Answer;
+        var before = _answers[probed.Path];
+        _since[probed.Path] = before == probed.Answer ? _since[probed.Path] : probed.SentAt;
+        _unheardSince[probed.Path] = IsUnheard(before) && IsUnheard(probed.Answer) ? _unheardSince[probed.Path] : probed.SentAt;
+        (_answers[probed.Path], _probedAt[probed.Path]) = (probed.Answer, probed.SentAt);
         if (probed.Answer == PathAnswer.Answered)
         {
             _answeredAt[probed.Path] = probed.SentAt;
@@ -44,17 +61,45 @@ internal sealed class Contact(int paths)
         }
     }
 
+    /// <summary>Whether a path was last found silent, by a probe that was sent after a moment.</summary>
+    public bool WasSilentAfter(int path, Instant moment) => _answers[path] == PathAnswer.Silent && _probedAt[path] > moment;
+
+    /// <summary>Whether no path has given any sign for longer than that.</summary>
+    public bool IsSilentFor(TimeSpan span, Instant now) =>
+        _answers.All(answer => answer == PathAnswer.Silent) && now - _since.Max() > span;
+
+    /// <summary>Since when the host counts as lost (F1), perhaps only in the future; null while it is on no way to be.</summary>
+    public Instant? LostSince(Settings settings, Instant windowsFrom)
+    {
+        if (_answers.Any(answer => answer is PathAnswer.Answered or PathAnswer.NotProbed or PathAnswer.LocalTrouble))
+        {
+            return null;
+        }
+
+        if (_answers.Contains(PathAnswer.Refused))
+        {
+            var since = _since.Where((_, path) => _answers[path] == PathAnswer.Refused).Min();
+            return settings.OnAgentDown == OnAgentDown.Fence ? Later(since, windowsFrom) + settings.UnresponsiveTimeout : null;
+        }
+
+        var unheard = Later(_unheardSince.Max(), windowsFrom) + settings.UnresponsiveTimeout;
+        return _answers.Contains(PathAnswer.Mute)
+            ? unheard
+            : Instant.Earlier(unheard, Later(_since.Max(), windowsFrom) + settings.DetectionTimeout);
+    }
+
     /// <summary>Takes a new connection; returns whether another remote answers than before.</summary>
     public bool Opened(PathOpened opened)
     {
-        if (opened.Path < 0 || opened.Path >= _answers.Length)
+        if (!HasPath(opened.Path))
         {
             return false;
         }
 
         Leave(_connections[opened.Path]);
         _answers[opened.Path] = PathAnswer.Answered;
-        _answeredAt[opened.Path] = opened.At;
+        _since[opened.Path] = opened.SentAt;
+        _answeredAt[opened.Path] = Later(opened.SentAt, _answeredAt[opened.Path] ?? opened.SentAt);
         if (!string.Equals(opened.Remote.Version, SimulatedCluster.Version, StringComparison.Ordinal))
         {
             _connections[opened.Path] = null;
@@ -70,11 +115,11 @@ internal sealed class Contact(int paths)
 
     public void Closed(PathClosed closed)
     {
-        if (closed.Path >= 0 && closed.Path < _answers.Length && _connections[closed.Path] == closed.Connection)
+        if (HasPath(closed.Path) && _connections[closed.Path] == closed.Connection)
         {
             Leave(closed.Connection);
             _connections[closed.Path] = null;
-            _answers[closed.Path] = PathAnswer.NotProbed;
+            _answers[closed.Path] = _answers[closed.Path] == PathAnswer.Answered ? PathAnswer.NotProbed : _answers[closed.Path];
         }
     }
 
@@ -101,6 +146,10 @@ internal sealed class Contact(int paths)
             LostAt ??= now;
         }
     }
+
+    private static bool IsUnheard(PathAnswer answer) => answer is PathAnswer.Silent or PathAnswer.Mute;
+
+    private static Instant Later(Instant one, Instant other) => one > other ? one : other;
 
     private void Leave(long? connection) => SessionOver = SessionOver == connection ? null : SessionOver;
 }

@@ -30,6 +30,9 @@ internal sealed class Evidence
 
     public (string Id, OperationKind Kind, long Connection, bool IsProbe)? InFlight { get; set; }
 
+    /// <summary>Whether it may be asked again though a monitor has not ended: what was asked before somebody's word does not count (K5).</summary>
+    public bool MayBeAskedAfresh { get; set; }
+
     public bool IsChanging => InFlight is { Kind: not OperationKind.Monitor };
 
     /// <summary>K3 and K5: nothing of before counts.</summary>
@@ -40,6 +43,13 @@ internal sealed class Evidence
         {
             InFlight = null;
         }
+    }
+
+    /// <summary>K4: the host has no power, so nothing runs there and nothing goes on there.</summary>
+    public void PowerIsOff()
+    {
+        Forget();
+        (InFlight, Tainted, IsHeld) = (null, false, false);
     }
 
     public void Sent() => (_sevens, _odd, _stopSucceeded, _stopped, Runs) = (0, 0, false, false, false);

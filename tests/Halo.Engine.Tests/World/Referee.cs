@@ -1,24 +1,35 @@
 namespace Halo.Engine.Tests.World;
 
 /// <summary>
-/// Judges every step of the engine by its inputs and actions alone, with a model of its own that is small enough to be
+/// Judges every step of the engine by its inputs, events and actions alone, with a model of its own that is small enough to be
 /// checked by eye. It knows necessary conditions: what it forbids is never right; what it lets pass need not be.
 /// </summary>
-internal sealed class Referee
+internal sealed partial class Referee
 {
     private readonly ClusterConfig _config;
     private readonly OperatingMode _mode;
     private readonly SortedDictionary<(int Domain, int Host), Contact> _contacts = [];
+    private readonly SortedDictionary<(int Domain, int Host), PowerEvidence> _power = [];
+    private readonly SortedDictionary<(int Domain, int Host), FenceRecord> _fences = [];
     private readonly SortedDictionary<(int Domain, int Resource, int Host), Evidence> _evidence = [];
-    private readonly SortedSet<(int Domain, int Group)> _unmanaged = [];
+    private readonly SortedSet<string> _unmanaged;
+    private readonly SortedSet<string> _deactivated;
+    private Instant _now;
+    private long _step;
 
-    public Referee(ClusterConfig config, OperatingMode mode)
+    /// <summary>A referee who has seen nothing; what is on record of the manager's earlier life he takes from the one before.</summary>
+    public Referee(ClusterConfig config, OperatingMode mode, Referee? before = null)
     {
         _config = config;
         _mode = mode;
+        _unmanaged = before?._unmanaged ?? new SortedSet<string>(StringComparer.Ordinal);
+        _deactivated = before?._deactivated ?? new SortedSet<string>(StringComparer.Ordinal);
         foreach (var host in config.Hosts)
         {
-            _contacts.Add((host.Domain, host.Host), new Contact(config[host].Addresses.Length));
+            var key = (host.Domain, host.Host);
+            _contacts.Add(key, new Contact(config[host].Addresses.Length));
+            _power.Add(key, new PowerEvidence());
+            _fences.Add(key, new FenceRecord { OffOf = before?.OffOf(config[host].Id) });
             for (var resource = 0; resource < config.Domains[host.Domain].Resources.Length; resource++)
             {
                 _evidence.Add((host.Domain, resource, host.Host), new Evidence());
@@ -28,6 +39,14 @@ internal sealed class Referee
 
     public void Watch(EngineInput input, ClusterState before, StepResult result)
     {
+        (_now, _step) = (input.At, _step + 1);
+        if (input is ClusterInput happened)
+        {
+            Learn(happened, result);
+            Demand(result.Actions.IsEmpty, "something that concerns the manager alone led to an action");
+            return;
+        }
+
         if (input.Domain < 0 || input.Domain >= _config.Domains.Length)
         {
             Demand(ReferenceEquals(before, result.State) && result.Actions.IsEmpty, "an input for no domain changed something");
@@ -35,7 +54,14 @@ internal sealed class Referee
         }
 
         Learn(input);
+        LearnConnections(input.Domain);
         JudgeContact(input.Domain, input.At);
+        foreach (var noted in result.Events)
+        {
+            Learn(input, noted);
+            LearnOfFences(input, noted);
+        }
+
         foreach (var action in result.Actions)
         {
             Demand(action.Reason.Because.Trim().Length > 0, $"no reason: {action}");
@@ -43,6 +69,10 @@ internal sealed class Referee
             {
                 Judge(run);
                 Apply(run);
+            }
+            else if (action is CallFenceAgent call)
+            {
+                Judge(call);
             }
             else if (action is OpenSession open)
             {
@@ -56,258 +86,16 @@ internal sealed class Referee
         Demand(result.WakeAt > input.At, "the engine wants to be woken in the past");
     }
 
-    private void Learn(EngineInput input)
-    {
-        switch (input)
-        {
-            case HostInput host when !_contacts.ContainsKey((host.Host.Domain, host.Host.Host)):
-                break;
-            case PathProbed probed:
-                ContactOf(probed).Probed(probed);
-                break;
-            case PathOpened opened:
-                if (ContactOf(opened).Opened(opened))
-                {
-                    ForEach(opened.Host, evidence =>
-                    {
-                        evidence.Forget();
-                        evidence.Sequence = 0;
-                    });
-                }
+    /// <summary>In which attempt a host was last powered off; also of one that stands elsewhere in another configuration.</summary>
+    private long? OffOf(string host) => _config.Hosts
+        .Where(known => string.Equals(_config[known].Id, host, StringComparison.Ordinal))
+        .Select(known => _fences[(known.Domain, known.Host)].OffOf)
+        .FirstOrDefault();
 
-                break;
-            case PathClosed closed:
-                ContactOf(closed).Closed(closed);
-                ForEach(closed.Host, evidence => evidence.InFlight =
-                    evidence is { IsChanging: false, InFlight.Connection: var c } && c == closed.Connection ? null : evidence.InFlight);
-                break;
-            case SessionRefused refused when ContactOf(refused).Asked == (refused.Connection, refused.Session):
-                ContactOf(refused).Foreign |= refused.OtherManager is not null;
-                (ContactOf(refused).IsAsking, ContactOf(refused).SessionOver) = (false, null);
-                break;
-            case SessionOpened opened when ContactOf(opened) is { IsAsking: true } contact
-                && contact.Asked == (opened.Connection, opened.Session):
-                (contact.Foreign, contact.IsAsking, contact.SessionOver) = (false, false, opened.Connection);
-                DropMonitors(opened.Host);
-                Adopt(opened);
-                break;
-            case OperationEnded ended:
-                Learn(ended);
-                break;
-            case OperationNotRun notRun when Find(notRun.Host, notRun.Operation) is { } evidence
-                && (!evidence.IsChanging || ContactOf(notRun).IsInSession):
-                evidence.InFlight = null;
-                break;
-            case OperationUnanswered unanswered when Find(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
-                evidence.InFlight = null;
-                break;
-            case AdministratorAsked { Verb: AdministratorVerb.Manage or AdministratorVerb.Unmanage } asked
-                when asked.Position >= 0 && asked.Position < _config.Domains[asked.Domain].Groups.Length:
-                Learn(asked);
-                break;
-        }
-    }
+    /// <summary>Whether HALO talks to the host: what was opened before a power-off is no connection any more.</summary>
+    private bool IsConnected(int domain, int host) => _contacts[(domain, host)].IsConnected && _power[(domain, host)].Off is null;
 
-    private void Learn(OperationEnded ended)
-    {
-        if (Find(ended.Host, ended.Operation) is not { InFlight: { } operation } evidence)
-        {
-            return;
-        }
-
-        evidence.InFlight = null;
-        if (operation.Kind == OperationKind.Monitor && ended.Outcome.Sequence != 0 && ended.Outcome.Sequence <= evidence.Sequence)
-        {
-            return;
-        }
-
-        evidence.Sequence = Math.Max(evidence.Sequence, ended.Outcome.Sequence);
-        evidence.Ended(operation.Kind, operation.IsProbe, ended.Outcome, ended.At);
-    }
-
-    /// <summary>What the remote reports as in flight is in flight, whoever sent it (K6).</summary>
-    private void Adopt(SessionOpened opened)
-    {
-        var resources = _config.Domains[opened.Domain].Resources;
-        foreach (var operation in opened.InFlight.Where(operation => operation.Kind != OperationKind.Monitor))
-        {
-            for (var resource = 0; resource < resources.Length; resource++)
-            {
-                var evidence = _evidence[(opened.Domain, resource, opened.Host.Host)];
-                if (string.Equals(resources[resource].Id, operation.Resource, StringComparison.Ordinal) && !evidence.IsChanging
-                    && _config.Domains[opened.Domain].MayRunOn(resource, opened.Host.Host))
-                {
-                    evidence.Sent();
-                    evidence.InFlight = (operation.Id, operation.Kind, opened.Connection, false);
-                }
-            }
-        }
-    }
-
-    private void Learn(AdministratorAsked asked)
-    {
-        var group = _config.Domains[asked.Domain].Groups[asked.Position];
-        var changed = asked.Verb == AdministratorVerb.Manage
-            ? _unmanaged.Remove((asked.Domain, asked.Position))
-            : _unmanaged.Add((asked.Domain, asked.Position)) && false;
-        if (changed)
-        {
-            foreach (var member in group.Members)
-            {
-                foreach (var host in group.Hosts)
-                {
-                    _evidence[(asked.Domain, member, host)].Forget();
-                }
-            }
-        }
-    }
-
-    /// <summary>A host that is lost proves nothing any more (K3).</summary>
-    private void JudgeContact(int domain, Instant now)
-    {
-        foreach (var ((_, host), contact) in _contacts.Where(c => c.Key.Domain == domain))
-        {
-            if (contact.IsLost(now, _config.Settings.DetectionTimeout))
-            {
-                contact.Lose(now);
-                ForEach(new HostRef(domain, host), evidence => evidence.Forget());
-            }
-            else if (contact is { Foreign: true, IsConnected: false })
-            {
-                ForEach(new HostRef(domain, host), evidence => evidence.Forget());
-            }
-
-            contact.SettleAt(now);
-        }
-    }
-
-    private void Judge(RunOperation run)
-    {
-        var domain = _config.Domains[run.Host.Domain];
-        var evidence = _evidence[(run.Host.Domain, run.Resource, run.Host.Host)];
-        var what = $"{run.Kind} of {domain.Resources[run.Resource].Id} on {domain.Hosts[run.Host.Host].Id}";
-        Demand(!evidence.IsChanging, $"{what} while a {evidence.InFlight?.Kind} is in flight there (P6)");
-        Demand(evidence.InFlight is not { } other || other.Connection != run.Connection, $"{what} while a monitor is in flight there (P6)");
-        Demand(domain.MayRunOn(run.Resource, run.Host.Host), $"{what}, where it never runs");
-        if (run.Kind == OperationKind.Monitor)
-        {
-            return;
-        }
-
-        var groups = domain.GroupsOfResource[run.Resource];
-        Demand(_mode == OperatingMode.Manage && run.Session is not null, $"{what} without a session (A3)");
-        Demand(groups.Any(group => !_unmanaged.Contains((run.Host.Domain, group))), $"{what} of an unmanaged group (P5)");
-        Demand(!_contacts.Any(c => c.Key.Domain == run.Host.Domain && c.Value is { Foreign: true, IsConnected: true }),
-            $"{what} in another manager's domain (S1)");
-        JudgeOtherChanges(run, domain, what);
-        if (run.Kind == OperationKind.Start)
-        {
-            JudgeStart(run, domain, what);
-        }
-    }
-
-    private void JudgeOtherChanges(RunOperation run, FailoverDomain domain, string what)
-    {
-        var unit = domain.Groups[domain.GroupsOfResource[run.Resource][0]].ChangeUnit;
-        foreach (var ((d, resource, host), evidence) in _evidence)
-        {
-            var conflicts = d == run.Host.Domain && evidence.IsChanging
-                && domain.GroupsOfResource[resource].Any(g => domain.Groups[g].ChangeUnit == unit)
-                && (host != run.Host.Host || evidence.InFlight!.Value.Kind != run.Kind);
-            Demand(!conflicts, $"{what} while a {evidence.InFlight?.Kind} of {domain.Resources[resource].Id} is in flight on {domain.Hosts[host].Id} (P6)");
-        }
-    }
-
-    private void JudgeStart(RunOperation run, FailoverDomain domain, string what)
-    {
-        var own = _evidence[(run.Host.Domain, run.Resource, run.Host.Host)];
-        Demand(own.ProvesStopped, $"{what}, where it is not proven stopped (P1)");
-        foreach (var group in domain.GroupsOfResource[run.Resource].Select(g => domain.Groups[g]))
-        {
-            if (group.Root != run.Resource)
-            {
-                var parents = group.Parents[group.Members.IndexOf(run.Resource)];
-                Demand(domain.GroupsOfResource[run.Resource].Length > 1 || parents.All(parent =>
-                    _evidence[(run.Host.Domain, parent, run.Host.Host)].Runs), $"{what} while its parent does not run (P7)");
-                Demand(!domain.IsExclusive(run.Resource) || !group.Hosts.Any(host => host != run.Host.Host
-                    && _evidence[(run.Host.Domain, run.Resource, host)] is { IsHeld: true } or { IsChanging: true }),
-                    $"{what}, which may run on another host (P1)");
-            }
-            else if (domain.IsExclusive(run.Resource))
-            {
-                JudgeRootStart(run, domain, group, what);
-            }
-        }
-    }
-
-    private void JudgeRootStart(RunOperation run, FailoverDomain domain, GroupConfig group, string what)
-    {
-        foreach (var member in group.Members.Where(domain.IsExclusive))
-        {
-            var below = _evidence[(run.Host.Domain, member, run.Host.Host)];
-            Demand(below is { Runs: false, IsChanging: false, StopIsUnverified: false } || member == group.Root,
-                $"{what} while {domain.Resources[member].Id} runs above it (P2)");
-        }
-
-        var seenHere = _evidence[(run.Host.Domain, group.Root, run.Host.Host)].SeenRunningAt;
-        foreach (var host in group.Hosts.Where(host => host != run.Host.Host))
-        {
-            var contact = _contacts[(run.Host.Domain, host)];
-            var inPlace = !contact.IsConnected && seenHere is { } seen && seen > (contact.LostAt ?? new Instant(-1));
-            foreach (var member in group.Members.Where(domain.IsExclusive))
-            {
-                var evidence = _evidence[(run.Host.Domain, member, host)];
-                Demand(!evidence.IsChanging && (evidence.ProvesStopped || (inPlace && !evidence.IsHeld)),
-                    $"{what} while {domain.Resources[member].Id} is not proven stopped on {domain.Hosts[host].Id} (P1)");
-            }
-        }
-    }
-
-    private void Apply(RunOperation run)
-    {
-        foreach (var ((domain, _, host), evidence) in _evidence)
-        {
-            if (domain == run.Host.Domain && host == run.Host.Host && !evidence.IsChanging
-                && evidence.InFlight is { } operation && operation.Connection != run.Connection)
-            {
-                evidence.InFlight = null;
-            }
-        }
-
-        var own = _evidence[(run.Host.Domain, run.Resource, run.Host.Host)];
-        own.InFlight = (run.Operation, run.Kind, run.Connection, run.Interval == TimeSpan.Zero);
-        if (run.Kind != OperationKind.Monitor)
-        {
-            own.Sent();
-        }
-    }
-
-    /// <summary>Everything that is not as it should be is explained, in whole sentences.</summary>
-    private static void JudgeTexts(FailoverDomain domain, DomainState state, StepResult result)
-    {
-        foreach (var wait in state.Waits)
-        {
-            Demand(IsWhole(wait.Reason.Because) && IsWhole(wait.WayOut), $"a wait that does not explain itself: {wait}");
-        }
-
-        foreach (var refusal in state.Refusals)
-        {
-            Demand(IsWhole(refusal.Reason.Because) && IsWhole(refusal.Wanted), $"a refusal that does not explain itself: {refusal}");
-        }
-
-        for (var g = 0; g < domain.Groups.Length; g++)
-        {
-            var group = domain.Groups[g];
-            var isComplete = group.Hosts.Any(host => group.Members.All(member => state[member, host].IsRunning));
-            Demand(isComplete || state.Waits.Any(wait => string.Equals(wait.Object, group.Id, StringComparison.Ordinal)),
-                $"{group.Id} does not run completely and nothing says why");
-        }
-
-        Demand(result.Ignored is not { } ignored || IsWhole(ignored), "an input was ignored without a reason");
-    }
-
-    private static bool IsWhole(string text) =>
-        text.Trim().Length > 0 && !text.EndsWith(": ", StringComparison.Ordinal) && !text.Contains("()", StringComparison.Ordinal);
+    private PowerEvidence PowerOf(HostRef host) => _power[(host.Domain, host.Host)];
 
     private Contact ContactOf(HostInput input) => _contacts[(input.Host.Domain, input.Host.Host)];
 

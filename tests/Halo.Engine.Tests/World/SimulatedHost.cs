@@ -22,8 +22,10 @@ internal sealed class SimulatedHost(int paths, int resources)
     public ImmutableArray<SimulatedPath> Paths { get; } =
         [.. Enumerable.Range(0, paths).Select(_ => new SimulatedPath())];
 
-    public ImmutableArray<SimulatedResource> Resources { get; } =
+    public ImmutableArray<SimulatedResource> Resources { get; private set; } =
         [.. Enumerable.Range(0, resources).Select(_ => new SimulatedResource())];
+
+    public SimulatedPowerSupply Power { get; } = new();
 
     /// <summary>Every operation that this instance of the remote knows, by id.</summary>
     public SortedDictionary<string, SimulatedOperation> Operations { get; } = new(StringComparer.Ordinal);
@@ -54,6 +56,15 @@ internal sealed class SimulatedHost(int paths, int resources)
     /// <summary>Starts and stops that have not ended.</summary>
     public ImmutableArray<SimulatedOperation> Changing =>
         [.. Operations.Values.Where(o => o.Outcome is null && o.Kind != OperationKind.Monitor)];
+
+    /// <summary>Another configuration numbers the resources of the host anew; what is true of each stays.</summary>
+    public void Arrange(ImmutableArray<ResourceConfig> before, ImmutableArray<ResourceConfig> after) => Resources =
+    [
+        .. after.Select(resource => before.Select((r, index) => (r.Id, index))
+            .Where(known => string.Equals(known.Id, resource.Id, StringComparison.Ordinal))
+            .Select(known => Resources[known.index])
+            .FirstOrDefault(new SimulatedResource())),
+    ];
 
     /// <summary>Another instance of the remote takes over from the one that is gone.</summary>
     public void RestartRemote()

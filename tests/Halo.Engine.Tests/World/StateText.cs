@@ -10,7 +10,15 @@ internal static class StateText
     {
         for (var host = 0; host < domain.Hosts.Length; host++)
         {
-            yield return $"{domain.Hosts[host].Id}: {Of(state.Hosts[host], domain.Hosts[host])}";
+            yield return $"{domain.Hosts[host].Id}: {Of(state.Hosts[host], domain.Hosts[host])}{Flags(state.Hosts[host])}";
+        }
+
+        for (var group = 0; group < domain.Groups.Length; group++)
+        {
+            if (Flags(state.Groups[group]) is { Length: > 0 } flags)
+            {
+                yield return $"{domain.Groups[group].Id}{flags}";
+            }
         }
 
         var width = domain.Resources.Select(resource => resource.Id.Length).Concat(domain.Hosts.Select(h => h.Id.Length)).Max();
@@ -27,6 +35,19 @@ internal static class StateText
             }
         }
     }
+
+    /// <summary>What somebody decided about a host, and what is known of its power; empty for most hosts.</summary>
+    private static string Flags(HostState host) => string.Concat(
+        host.Deactivated is { } mark ? $"; deactivated {mark}" : "",
+        host.Fenced is { } fenced ? $"; fenced {fenced}" : "",
+        host.OpenIntent is not null ? "; a fence was begun" : "",
+        host.Fence is { } fence ? $"; being fenced ({fence.Stage})" : "",
+        host.Off is not null ? "; verified off" : "");
+
+    private static string Flags(GroupState group) => string.Concat(
+        group.Unmanaged is { } mark ? $"; unmanaged {mark}" : "",
+        group.Held is { } held ? $"; held: {held}" : "",
+        group.Move is { } move ? $"; being moved {move.Mark}" : "");
 
     private static string Of(HostState host, HostConfig config)
     {

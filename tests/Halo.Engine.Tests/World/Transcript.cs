@@ -25,13 +25,13 @@ internal sealed class Transcript
     {
         if (result.Ignored is { } ignored)
         {
-            Add(cluster.Now, "ignored", ignored);
+            Add(cluster.Time.Now, "ignored", ignored);
         }
 
-        foreach (var (kind, what, comment) in result.Events.Where(happened => happened.Kind != EventKind.Group))
+        foreach (var happened in result.Events.Where(happened => happened.Kind != EventKind.Group))
         {
-            Count($"{Word(kind)} events");
-            Add(cluster.Now, "event", comment.Length > 0 ? $"{Word(kind)} {what}: {comment}" : $"{Word(kind)} {what}");
+            Count($"{Word(happened.Kind)} events");
+            Add(cluster.Time.Now, "event", Describe(happened));
         }
 
         foreach (var action in result.Actions)
@@ -40,7 +40,7 @@ internal sealed class Transcript
             Count(kind);
             if (isShown)
             {
-                Add(cluster.Now, "do", $"{text}, because {action.Reason}");
+                Add(cluster.Time.Now, "do", $"{text}, because {action.Reason}");
             }
         }
     }
@@ -64,6 +64,14 @@ internal sealed class Transcript
     public static string Time(Instant instant) =>
         string.Create(CultureInfo.InvariantCulture, $"{instant.Milliseconds / 1000.0:0.###}s");
 
+    private static string Describe(ClusterEvent happened)
+    {
+        var stage = happened[EventField.Stage] is { } how ? $" {how}" : "";
+        var comment = happened.Comment.Length > 0 ? $": {happened.Comment}" : "";
+        var by = string.Equals(happened.By, Mark.Halo, StringComparison.Ordinal) ? "" : $", by {happened.By}";
+        return $"{Word(happened.Kind)}{stage} {happened.Object}{by}{comment}";
+    }
+
     private (string Kind, string Text, bool IsShown) Describe(SimulatedCluster cluster, ClusterAction action)
     {
         var host = cluster.Config[action.Host].Id;
@@ -76,7 +84,7 @@ internal sealed class Transcript
                 return (run.Kind == OperationKind.Start ? "starts" : "stops",
                     $"{Word(run.Kind)} {cluster.Name(run.Host, run.Resource)}", true);
             case RecallOperation recall:
-                var what = cluster.Issued(recall.Operation) is { } operation
+                var what = cluster.Shell.Issued(recall.Operation) is { } operation
                     ? $"the {Word(operation.Kind)} of {cluster.Name(recall.Host, operation.Resource)}"
                     : recall.Operation;
                 return ("recalls", $"recall {what}", true);

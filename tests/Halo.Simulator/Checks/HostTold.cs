@@ -66,7 +66,8 @@ internal sealed class HostTold(int paths)
             return;
         }
 
-        (path.Connection, path.Answer, path.Since) = (null, PathAnswer.NotProbed, closed.At);
+        path.Connection = null;
+        (path.Answer, path.Since) = path.Answer == PathAnswer.Answered ? (PathAnswer.NotProbed, closed.At) : (path.Answer, path.Since);
         ContactLostAt ??= _paths.All(other => other.Connection is null) ? closed.At : null;
     }
 

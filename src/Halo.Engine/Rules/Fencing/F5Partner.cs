@@ -9,7 +9,7 @@ internal static class F5Partner
     /// <summary>Why nobody can take over, as a clause; null when somebody can.</summary>
     public static string? WhyNot(DomainTurn turn, int host, LossWindow window)
     {
-        var since = window.HasRunOut(turn.Now) ? window.Until : new Instant(-1);
+        var since = LostSince(turn, host, window);
         var gains = F2Gain.WouldStart(turn, host).ToImmutableArray();
         if (gains.IsEmpty)
         {
@@ -30,6 +30,15 @@ internal static class F5Partner
 
         return $"{turn.NameOfHost(gains[0].Target)} has not answered since {turn.NameOfHost(host)} was lost";
     }
+
+    /// <summary>
+    /// When the last window ran out of the host's and of those whose fences are taken for granted in what this one gains: an idle host that
+    /// was lost long ago is no reason to believe an older answer.
+    /// </summary>
+    private static Instant LostSince(DomainTurn turn, int host, LossWindow window) => FenceRules.OthersAllowed(turn, host)
+        .Select(other => F1Lost.Judge(turn, other).Until)
+        .Append(window.HasRunOut(turn.Now) ? window.Until : new Instant(-1))
+        .Max();
 
     /// <summary>Whether nothing runs there: an administrator's fence of such a host gains nothing and harms nothing.</summary>
     private static bool IsIdle(DomainTurn turn, int host) => !F2Gain.Ran(turn, host);

@@ -2,7 +2,7 @@ namespace Halo.Engine.Rules.Fencing;
 
 /// <summary>
 /// All rules that a fence must keep, in the order in which they are told: first what could never be, then what is not yet, then what
-/// is only now. Safety: the same judgement is made when a fence is wanted and again right before <c>off</c> (rule F8).
+/// is only now. That the manager is cut off (F6) explains why no partner answers (F5), and so it is told first. Safety: the same judgement is made when a fence is wanted and again right before <c>off</c> (rule F8).
 /// </summary>
 internal static class FenceRules
 {
@@ -11,8 +11,8 @@ internal static class FenceRules
     {
         var window = F1Lost.Judge(turn, host);
         return order.IsAutomatic
-            ? F0(turn, host) ?? F1(turn, host, window) ?? F3(turn, host) ?? F4(turn, host, order) ?? F2(turn, host)
-                ?? F5(turn, host, window) ?? F6(turn, host) ?? F7(turn, host) ?? S1(turn) ?? A3(turn)
+            ? F0(turn, host) ?? F1(turn, host, window) ?? F3(turn, host) ?? F2Known(turn, host) ?? F4(turn, host, order)
+                ?? F6(turn, host) ?? F2(turn, host) ?? F5(turn, host, window) ?? F7(turn, host) ?? S1(turn) ?? A3(turn)
             : A3(turn) ?? F0(turn, host) ?? (order.Force ? null : F4(turn, host, order) ?? F5(turn, host, window)) ?? F7(turn, host)
                 ?? S1(turn);
     }
@@ -61,14 +61,13 @@ internal static class FenceRules
             : new FenceRefusal(RuleId.F2, $"{turn.NameOfHost(host)} has not been connected since the manager started",
                 $"bring {turn.NameOfHost(host)} back, power it off by hand, or halo fence {turn.NameOfHost(host)}");
 
-    private static FenceRefusal? F2(DomainTurn turn, int host) => F2Known(turn, host)
-        ?? (F2Gain.Ran(turn, host) || F2Gain.IsLacking(turn, host)
-            ? null
-            : new FenceRefusal(RuleId.F2, $"no managed group ran on {turn.NameOfHost(host)}, and none lacks only its proof",
-                $"bring {turn.NameOfHost(host)} back"));
+    private static FenceRefusal? F2(DomainTurn turn, int host) => F2Gain.Ran(turn, host) || F2Gain.IsLacking(turn, host)
+        ? null
+        : new FenceRefusal(RuleId.F2, $"no managed group ran on {turn.NameOfHost(host)}, and none lacks only its proof",
+            $"bring {turn.NameOfHost(host)} back");
 
     private static FenceRefusal? F3(DomainTurn turn, int host) => F3Unmanaged.Find(turn, host) is { } protects
-        ? new FenceRefusal(RuleId.F3, protects, $"manage that group, or halo fence {turn.NameOfHost(host)}")
+        ? new FenceRefusal(RuleId.F3, protects.Because, $"halo manage {protects.Group}, or halo fence {turn.NameOfHost(host)}")
         : null;
 
     private static FenceRefusal? F4(DomainTurn turn, int host, FenceOrder order)

@@ -45,7 +45,7 @@ internal static class P4Moves
         {
             if (turn.Resource(member, from).Failure is { Kind: OperationKind.Stop } failure)
             {
-                return $"{turn.NameOfResource(member)} on {turn.NameOfHost(from)}: {K6Operations.Describe(failure)}";
+                return $"on {turn.NameOfHost(from)} {turn.NameOfResource(member)} failed ({K6Operations.Describe(failure)})";
             }
         }
 

@@ -1,0 +1,95 @@
+using Halo.Engine.Configuration;
+using Halo.Engine.Inputs;
+using Halo.Engine.State;
+using Halo.Manager.Loop;
+using Halo.Protocol.Cli;
+
+namespace Halo.Manager.Status;
+
+/// <summary>A host in the words of the CLI.</summary>
+internal static class HostReport
+{
+    /// <summary>The host.</summary>
+    public static HostStatus Of(ClusterSnapshot snapshot, HostRef reference)
+    {
+        var config = snapshot.Config[reference];
+        var host = snapshot.State.Domains[reference.Domain].Hosts[reference.Host];
+        return new HostStatus
+        {
+            Id = config.Id,
+            Connected = host.IsConnected(),
+            Active = host.Active,
+            Fenced = host.Fenced is not null,
+            Fencing = Progress(host.Fence),
+            Power = Power(host),
+            Comment = Comment(host, config),
+            Paths =
+            [
+                .. host.Paths.Select((path, i) => new PathStatus
+                {
+                    Address = config.Addresses[i],
+                    Up = path.Answer == PathAnswer.Answered,
+                    Comment = path.Trouble(config.Addresses[i]),
+                }),
+            ],
+        };
+    }
+
+    private static FenceProgress? Progress(FenceAttempt? fence) => fence is null ? null : fence.Stage switch
+    {
+        FenceStage.Announced => FenceProgress.Announced,
+        FenceStage.PoweringOff => FenceProgress.PoweringOff,
+        FenceStage.Verifying => FenceProgress.Verifying,
+    };
+
+    private static string Power(HostState host) => host switch
+    {
+        { Off: not null } or { Power.Answer: PowerAnswer.Off } => "off",
+        { Power.Answer: PowerAnswer.On } => "on",
+        _ => "unknown",
+    };
+
+    /// <summary>Everything that is not as it should be, what matters most first; null where all is well.</summary>
+    private static string? Comment(HostState host, HostConfig config)
+    {
+        var clauses = new[]
+        {
+            Fencing(host),
+            host.FenceTrouble is { } trouble && host.Fence is null ? $"its fence failed: {trouble}" : null,
+            host.Fenced is { } fenced && host.Fence is null ? $"fenced ({fenced}) and not reset" : null,
+            host.Deactivated is { } deactivated ? $"deactivated ({deactivated})" : null,
+            Contact(host, config),
+            !host.IsConnected() && host.Power is { Answer: PowerAnswer.Failed } power ? $"its power status is not known: {power.Why}" : null,
+        };
+        var told = string.Join("; ", clauses.Where(clause => clause is not null));
+        return told.Length > 0 ? told : null;
+    }
+
+    private static string? Fencing(HostState host)
+    {
+        if (host.Fence is not { } fence)
+        {
+            return null;
+        }
+
+        var stage = fence.Stage switch
+        {
+            FenceStage.Announced => "the intent is being written",
+            FenceStage.PoweringOff => "its fence agent powers it off",
+            FenceStage.Verifying => "its fence agent is asked until it says off",
+        };
+        var trouble = fence.Trouble.Length > 0 ? $"; {fence.Trouble}" : "";
+        return $"being fenced ({fence.Order.Mark}): {stage}{trouble}";
+    }
+
+    private static string? Contact(HostState host, HostConfig config)
+    {
+        if (host.IsConnected())
+        {
+            return host.Session.Stage == SessionStage.Refused ? host.Session.Why : null;
+        }
+
+        // Of a host that is verified off it is no news that it does not answer.
+        return host.Off is null ? host.WhyNotConnected(config) : "verified off";
+    }
+}
