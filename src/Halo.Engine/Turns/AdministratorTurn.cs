@@ -68,7 +68,11 @@ internal static class AdministratorTurn
             foreach (var host in group.Hosts.Where(host => turn.Host(host).Off is null))
             {
                 // What failed before is forgotten (rule P8) and all is probed afresh (rule K5).
-                turn.Set(member, host, K5ProbeAfresh.Apply(P8Failures.Clear(turn.Resource(member, host)), turn.Now));
+                turn.Set(member, host, K5ProbeAfresh.Apply(P8Failures.Clear(turn.Resource(member, host)), turn.Now) with
+                {
+                    // Somebody's hand may have moved it meanwhile: what was seen before says nothing for a restart in place (rule P1).
+                    SeenRunningAt = null,
+                });
             }
         }
 
@@ -156,7 +160,7 @@ internal static class AdministratorTurn
         foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.Host(host).Off is null))
         {
             var state = turn.Resource(resource, host);
-            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && !RunsElsewhere(turn, resource, host)) };
+            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && !RanElsewhere(turn, resource, host)) };
             turn.Set(resource, host, state.IsRunning || state.IsStopped ? cleared : K5ProbeAfresh.Apply(cleared, turn.Now));
         }
 
@@ -168,8 +172,12 @@ internal static class AdministratorTurn
         return request;
     }
 
-    private static bool RunsElsewhere(DomainTurn turn, int resource, int host) =>
-        turn.AllHosts.Any(other => other != host && turn.Resource(resource, other).IsRunning);
+    /// <summary>
+    /// Whether all groups that have the resource last ran on other hosts: then there is nothing here to be stopped and started, and its
+    /// agent's word that it is stopped is enough.
+    /// </summary>
+    private static bool RanElsewhere(DomainTurn turn, int resource, int host) => turn.Domain.GroupsOfResource[resource].All(group =>
+        turn.Group(group).LastRanOn is { } last && last != host);
 
     private static RequestState Failback(DomainTurn turn, RequestState request)
     {

@@ -92,7 +92,7 @@ internal static class FenceTurn
         }
         else if (fence.Stage == FenceStage.Verifying && verb == PowerVerb.Status)
         {
-            if (turn.Host(index).Off is not null)
+            if (IsVerified(turn, index, fence))
             {
                 Succeed(turn, index, fence);
                 return;
@@ -113,7 +113,7 @@ internal static class FenceTurn
             return;
         }
 
-        if (turn.Host(index).Off is not null)
+        if (IsVerified(turn, index, fence))
         {
             Succeed(turn, index, fence);
         }
@@ -134,6 +134,10 @@ internal static class FenceTurn
             turn.WakeAt(fence.AskAt);
         }
     }
+
+    /// <summary>Only an OFF that was asked for after <c>off</c> had ended counts; an older proof says nothing about this attempt.</summary>
+    private static bool IsVerified(DomainTurn turn, int index, FenceAttempt fence) =>
+        turn.Host(index).Off is { } off && off.AskedAt + VerifyFor >= fence.Deadline;
 
     private static void Succeed(DomainTurn turn, int index, FenceAttempt fence)
     {

@@ -73,7 +73,7 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
                 report.Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
                     new Reason(RuleId.P8, K6Operations.Describe(failure)), report.WayOutOfFailure());
             }
-            else if (!_group.Descendants(member).Any(below => turn.Resource(below, host) is { IsRunning: true } or { IsChanging: true }))
+            else if (!_group.Descendants(member).Any(below => MayRun(below, host)))
             {
                 Stop(member, host, new Reason(RuleId.P2, $"its parent {turn.NameOfResource(parent)} is stopped"));
             }
@@ -177,6 +177,10 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
         turn.Send(kind, member, host, TimeSpan.Zero, reason);
         report.WaitForChange(member, host);
     }
+
+    /// <summary>Whether a dependent keeps its parent from being stopped: it runs, or what it does is not known.</summary>
+    private bool MayRun(int member, int host) =>
+        turn.Resource(member, host) is { IsStopped: false, IsError: false } && !IsNeededByAnotherGroup(member, host);
 
     private bool IsNeededByAnotherGroup(int member, int host)
     {

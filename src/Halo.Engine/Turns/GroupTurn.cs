@@ -217,7 +217,8 @@ internal sealed class GroupTurn
         foreach (var obstacle in obstacles)
         {
             var below = _group.Descendants(obstacle.Member);
-            if (!obstacles.Any(other => other.Host == obstacle.Host && below.Contains(other.Member)))
+            if (!obstacles.Any(other => other.Host == obstacle.Host && below.Contains(other.Member))
+                && !_operations.StopDependentsOf(obstacle.Member, obstacle.Host))
             {
                 _operations.Stop(obstacle.Member, obstacle.Host, obstacle.Reason);
             }

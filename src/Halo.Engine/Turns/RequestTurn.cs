@@ -160,7 +160,7 @@ internal static class RequestTurn
             }
             else if (turn.Resource(group.Root, index).IsRunning)
             {
-                stay.Add($"{group.Id} stays there: {P4Moves.ChooseTarget(turn, g, index).Because}");
+                stay.Add($"{group.Id} stays there: {WhyNotTouched(turn, g) ?? P4Moves.ChooseTarget(turn, g, index).Because}");
             }
             else if (turn.Group(g) is { MoveTrouble: { } trouble } state && state.LastRanOn == index && RunsNowhere(turn, group))
             {
@@ -332,7 +332,11 @@ internal static class RequestTurn
         return null;
     }
 
-    private static string? WhyNotMoved(DomainTurn turn, int index, int from, int to)
+    private static string? WhyNotMoved(DomainTurn turn, int index, int from, int to) =>
+        WhyNotTouched(turn, index) ?? P4Moves.WhyNot(turn, index, from, to);
+
+    /// <summary>Why nobody may touch a group now, as a clause; null when HALO may.</summary>
+    private static string? WhyNotTouched(DomainTurn turn, int index)
     {
         var state = turn.Group(index);
         if (state.IsHandsOff)
@@ -340,7 +344,7 @@ internal static class RequestTurn
             return state.Managed ? "it is held (K7)" : $"it is unmanaged ({state.Unmanaged})";
         }
 
-        return state.Conflict ?? S1OneManager.Find(turn)?.Because ?? P4Moves.WhyNot(turn, index, from, to);
+        return state.Conflict ?? S1OneManager.Find(turn)?.Because;
     }
 
     private static string Progress(string name, FenceAttempt fence) => fence.Stage switch

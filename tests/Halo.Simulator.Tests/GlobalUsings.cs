@@ -1,0 +1,3 @@
+global using System.Collections.Immutable;
+global using Halo.Simulator.Runs;
+global using Halo.Simulator.Schedules;

@@ -1,0 +1,115 @@
+namespace Halo.Simulator.Checks;
+
+/// <summary>What the probes of one host's paths came to.</summary>
+internal sealed class HostTold(int paths)
+{
+    private readonly PathTold[] _paths = [.. Enumerable.Range(0, paths).Select(_ => new PathTold())];
+    private RemoteIdentity? _remote;
+
+    /// <summary>Whether a connection to it was opened in this life.</summary>
+    public bool WasConnected { get; private set; }
+
+    public bool IsConnected => _paths.Any(path => path.Connection is not null && path.Answer == PathAnswer.Answered);
+
+    /// <summary>Whether its fence agent last said OFF, and nothing has answered since.</summary>
+    public bool IsKnownOff { get; set; }
+
+    /// <summary>Whether it is in another manager's session, as far as was told.</summary>
+    public bool IsForeign { get; set; }
+
+    public Instant? ContactLostAt { get; private set; }
+
+    /// <summary>When the latest probe was sent that was answered.</summary>
+    public Instant? AnsweredAt => _paths.Max(path => path.AnsweredAt);
+
+    public void Learn(PathProbed probed)
+    {
+        var path = _paths[probed.Path];
+        if (path.AnsweredAt is { } answered && probed.SentAt < answered)
+        {
+            return;
+        }
+
+        path.UnheardSince = IsUnheard(path.Answer) && IsUnheard(probed.Answer) ? path.UnheardSince : probed.SentAt;
+        path.Since = path.Answer == probed.Answer ? path.Since : probed.SentAt;
+        path.Answer = probed.Answer;
+        path.AnsweredAt = probed.Answer == PathAnswer.Answered ? probed.SentAt : path.AnsweredAt;
+        IsKnownOff &= probed.Answer == PathAnswer.Silent;
+    }
+
+    /// <summary>A new connection; returns whether it is another remote's than the last one's.</summary>
+    public bool Learn(PathOpened opened)
+    {
+        var path = _paths[opened.Path];
+        (path.Answer, path.Since, path.Connection) = (PathAnswer.Answered, opened.SentAt, opened.Connection);
+        path.AnsweredAt = path.AnsweredAt is { } later && later > opened.SentAt ? later : opened.SentAt;
+        var isOther = _remote is not null && _remote != opened.Remote;
+        (_remote, WasConnected, ContactLostAt, IsKnownOff) = (opened.Remote, true, null, false);
+        return isOther;
+    }
+
+    /// <summary>Its fence agent says OFF: nothing that was opened before says anything.</summary>
+    public void Off(Instant now)
+    {
+        (IsKnownOff, IsForeign) = (true, false);
+        ContactLostAt ??= WasConnected ? now : null;
+    }
+
+    /// <summary>Contact was lost, by whatever the engine calls so.</summary>
+    public void Lost(Instant now) => ContactLostAt ??= WasConnected && !IsConnected ? now : null;
+
+    public void Learn(PathClosed closed)
+    {
+        var path = _paths[closed.Path];
+        if (path.Connection != closed.Connection)
+        {
+            return;
+        }
+
+        path.Connection = null;
+        (path.Answer, path.Since) = path.Answer == PathAnswer.Answered ? (PathAnswer.NotProbed, closed.At) : (path.Answer, path.Since);
+        ContactLostAt ??= _paths.All(other => other.Connection is null) ? closed.At : null;
+    }
+
+    /// <summary>When the host counts as lost, by rule F1; null while it is on no way to be.</summary>
+    public Instant? LostAt(Settings settings, Instant windowsFrom)
+    {
+        if (_paths.Any(path => path.Answer is PathAnswer.Answered or PathAnswer.NotProbed or PathAnswer.LocalTrouble))
+        {
+            return null;
+        }
+
+        if (_paths.Any(path => path.Answer == PathAnswer.Refused))
+        {
+            return settings.OnAgentDown == OnAgentDown.Wait
+                ? null
+                : Later(_paths.Where(path => path.Answer == PathAnswer.Refused).Min(path => path.Since), windowsFrom) + settings.UnresponsiveTimeout;
+        }
+
+        var unheard = Later(_paths.Max(path => path.UnheardSince), windowsFrom) + settings.UnresponsiveTimeout;
+        return _paths.Any(path => path.Answer == PathAnswer.Mute)
+            ? unheard
+            : Instant.Earlier(unheard, Later(_paths.Max(path => path.Since), windowsFrom) + settings.DetectionTimeout);
+    }
+
+    /// <summary>Whether nothing has come from it for more than two detection intervals (rule F6).</summary>
+    public bool IsSilent(Settings settings, Instant now) => _paths.All(path => path.Answer == PathAnswer.Silent)
+        && _paths.Max(path => path.Since) + (2 * settings.DetectionInterval) < now;
+
+    private static bool IsUnheard(PathAnswer answer) => answer is PathAnswer.Silent or PathAnswer.Mute;
+
+    private static Instant Later(Instant one, Instant other) => one > other ? one : other;
+
+    private sealed class PathTold
+    {
+        public PathAnswer Answer { get; set; }
+
+        public Instant Since { get; set; }
+
+        public Instant UnheardSince { get; set; }
+
+        public Instant? AnsweredAt { get; set; }
+
+        public long? Connection { get; set; }
+    }
+}

@@ -1,0 +1,12 @@
+global using System.Collections.Immutable;
+global using Halo.Engine;
+global using Halo.Engine.Configuration;
+global using Halo.Engine.Decisions;
+global using Halo.Engine.Inputs;
+global using Halo.Engine.Rules;
+global using Halo.Engine.State;
+global using Halo.Simulator.Checks;
+global using Halo.Simulator.ManagerProcess;
+global using Halo.Simulator.Runs;
+global using Halo.Simulator.Schedules;
+global using Halo.Simulator.World;

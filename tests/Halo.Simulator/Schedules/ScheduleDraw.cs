@@ -1,0 +1,74 @@
+namespace Halo.Simulator.Schedules;
+
+/// <summary>
+/// Draws a whole schedule from a seed. Each run has a few kinds of faults only (a swarm): what all kinds together hide, one of
+/// them alone may show.
+/// </summary>
+internal static class ScheduleDraw
+{
+    private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
+    private static readonly AdministratorVerb[] Verbs = Enum.GetValues<AdministratorVerb>();
+
+    public static Schedule Draw(long seed)
+    {
+        var shape = ShapeDraw.Draw(new Dice(seed, "shape"));
+        var dice = new Dice(seed, "faults");
+        var swarm = DrawSwarm(dice);
+        var length = dice.Between(30_000, 110_000);
+        var count = (int)dice.Between(2, 12);
+        var faults = Enumerable.Range(0, count).Select(_ => DrawFault(dice, shape, dice.Pick(swarm), length));
+        return new Schedule
+        {
+            Seed = seed,
+            Shape = shape,
+            Faults = [.. faults.OrderBy(fault => fault.At)],
+            HealAt = length,
+        };
+    }
+
+    /// <summary>Some kinds, and often what makes them matter: a host that is lost, an administrator who says something.</summary>
+    private static FaultKind[] DrawSwarm(Dice dice)
+    {
+        var swarm = new List<FaultKind>();
+        for (var i = dice.Between(1, 6); i > 0; i--)
+        {
+            swarm.Add(dice.Pick(Kinds));
+        }
+
+        if (dice.Chance(50))
+        {
+            swarm.Add(dice.Pick([FaultKind.PowerCut, FaultKind.Freeze, FaultKind.Reboot, FaultKind.CutPath, FaultKind.Panic]));
+        }
+
+        if (dice.Chance(40))
+        {
+            swarm.AddRange([FaultKind.Asks, FaultKind.Asks]);
+        }
+
+        if (dice.Chance(10))
+        {
+            swarm.AddRange([FaultKind.Asks, FaultKind.Asks, FaultKind.Asks, FaultKind.MovesByHand, FaultKind.StartsByHand, FaultKind.StopsByHand]);
+        }
+
+        return [.. swarm];
+    }
+
+    private static Fault DrawFault(Dice dice, Shape shape, FaultKind kind, long length) => new(dice.Between(500, length), kind)
+    {
+        Host = kind switch
+        {
+            FaultKind.CutHosts => dice.Next(1 << shape.Hosts.Length),
+            FaultKind.Asks => dice.Next(24),
+            _ => dice.Next(shape.Hosts.Length),
+        },
+        Path = dice.Next(2),
+        Object = kind switch
+        {
+            FaultKind.Asks => (int)dice.Pick(Verbs),
+            FaultKind.StartsByHand or FaultKind.StopsByHand or FaultKind.MovesByHand => dice.Next(shape.Groups.Length),
+            _ => dice.Next(shape.Resources.Length),
+        },
+        Way = dice.Next(4),
+        For = dice.Chance(50) ? dice.Between(200, 8_000) : dice.Between(5_000, 60_000),
+    };
+}

@@ -1,0 +1,82 @@
+namespace Halo.Simulator.World;
+
+/// <summary>What an administrator says to HALO.</summary>
+internal static class Administrator
+{
+    public const string Name = "root";
+
+    /// <summary>A request for one of the hosts, groups or resources of the shape, as the verb demands.</summary>
+    public static AdministratorAsked Asks(SimulatedWorld world, AdministratorVerb verb, int position, bool force, string request)
+    {
+        var (domain, place) = verb switch
+        {
+            AdministratorVerb.Manage or AdministratorVerb.Unmanage => Place(world.Config.Groups[position % world.Config.Groups.Length]),
+            AdministratorVerb.Cleanup => world.PlaceOf(position % world.Schedule.Shape.Resources.Length),
+            _ => Place(world.Config.Hosts[position % world.Config.Hosts.Length]),
+        };
+        return new AdministratorAsked
+        {
+            Request = request,
+            Verb = verb,
+            DomainIndex = domain,
+            Position = place,
+            Force = force,
+            Mark = new Mark(Name, "", "it was asked for"),
+        };
+    }
+
+    private static (int, int) Place(GroupRef group) => (group.Domain, group.Group);
+
+    private static (int, int) Place(HostRef host) => (host.Domain, host.Host);
+}
+
+/// <summary>What an administrator does by hand, past HALO: only to groups that are unmanaged.</summary>
+internal sealed class Hand(SimulatedWorld world)
+{
+    public void Do(Fault fault, SimulatedHost wanted)
+    {
+        var place = world.Config.Groups[fault.Object % world.Config.Groups.Length];
+        var group = world.Config[place];
+        if (world.Judge.IsManaged(place))
+        {
+            return;
+        }
+
+        var host = group.Hosts.Contains(wanted.Place.Host) && wanted.Place.Domain == place.Domain
+            ? wanted
+            : world[new HostRef(place.Domain, group.HomeHost)];
+        if (fault.Kind is FaultKind.StopsByHand or FaultKind.MovesByHand)
+        {
+            StopEverywhere(world, place);
+        }
+
+        // One who is careful looks first whether it runs elsewhere; it may still be that he cannot see it there.
+        var isFree = fault.Way == 1 || !group.Hosts.Any(other => other != host.Place.Host && IsSeen(place, other));
+        if (fault.Kind is FaultKind.StartsByHand or FaultKind.MovesByHand && host.Answers && isFree)
+        {
+            foreach (var member in group.Members)
+            {
+                host.Resources[member].Start(sentAt: null);
+            }
+        }
+    }
+
+    public static void StopEverywhere(SimulatedWorld world, GroupRef place, int? but = null)
+    {
+        var group = world.Config[place];
+        foreach (var host in group.Hosts.Where(host => host != but))
+        {
+            var there = world[new HostRef(place.Domain, host)];
+            foreach (var member in group.Members.Where(world.Config.Domains[place.Domain].IsExclusive))
+            {
+                if (there.Answers)
+                {
+                    there.Resources[member].Stop();
+                }
+            }
+        }
+    }
+
+    private bool IsSeen(GroupRef place, int host) =>
+        world.Config[place].Members.Any(member => world[new HostRef(place.Domain, host)].Resources[member].Runs);
+}

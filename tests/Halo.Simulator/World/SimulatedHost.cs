@@ -1,0 +1,218 @@
+namespace Halo.Simulator.World;
+
+/// <summary>What a host's kernel does.</summary>
+internal enum Kernel
+{
+    /// <summary>It has no power.</summary>
+    Off,
+
+    /// <summary>It has power and does not answer yet.</summary>
+    Booting,
+
+    /// <summary>It runs.</summary>
+    Up,
+
+    /// <summary>It stands still and will go on where it was: a stopped virtual machine, a hang. What runs there still holds its disks.</summary>
+    Frozen,
+
+    /// <summary>It is gone for good until the host is powered off and on.</summary>
+    Panicked,
+}
+
+/// <summary>A host: its power, its kernel, its remote, and the truth about every resource on it.</summary>
+internal sealed class SimulatedHost
+{
+    private readonly SimulatedWorld _world;
+    private readonly List<Action> _held = [];
+    private int _epoch;
+    private int _boots;
+    private int _instances;
+
+    public SimulatedHost(SimulatedWorld world, HostRef place)
+    {
+        _world = world;
+        Place = place;
+        Config = world.Config[place];
+        Resources = [.. world.Config.Domains[place.Domain].Resources.Select((_, index) => new ResourceTruth(world, this, index))];
+        Fence = new FenceDevice(world, this);
+        BootUp();
+    }
+
+    public HostRef Place { get; }
+
+    public HostConfig Config { get; }
+
+    public ImmutableArray<ResourceTruth> Resources { get; }
+
+    public FenceDevice Fence { get; }
+
+    public Kernel Kernel { get; private set; }
+
+    public bool HasPower => Kernel != Kernel.Off;
+
+    /// <summary>Whether its kernel answers whoever knocks.</summary>
+    public bool Answers => Kernel == Kernel.Up;
+
+    /// <summary>The running remote; null while there is none.</summary>
+    public SimulatedRemote? Remote { get; private set; }
+
+    public string BootId => $"{Config.Id}-boot{_boots}";
+
+    /// <summary>Starts and stops that go on, whoever watches them.</summary>
+    public List<AgentProcess> Processes { get; } = [];
+
+    /// <summary>Does something on the host, now or when it goes on; never, if it is not the same boot any more.</summary>
+    public void Do(Action what)
+    {
+        if (Kernel == Kernel.Frozen)
+        {
+            _held.Add(what);
+        }
+        else if (Answers)
+        {
+            what();
+        }
+    }
+
+    public void After(long delay, Action what)
+    {
+        var epoch = _epoch;
+        _world.Time.After(delay, () =>
+        {
+            if (epoch == _epoch)
+            {
+                Do(what);
+            }
+        });
+    }
+
+    public void PowerOff()
+    {
+        if (HasPower)
+        {
+            End(Kernel.Off);
+        }
+    }
+
+    public void PowerOn()
+    {
+        if (!HasPower)
+        {
+            Boot();
+        }
+    }
+
+    public void Reboot()
+    {
+        if (HasPower)
+        {
+            Boot();
+        }
+    }
+
+    public void Panic()
+    {
+        if (HasPower)
+        {
+            End(Kernel.Panicked);
+        }
+    }
+
+    public void Freeze(long time)
+    {
+        if (Kernel != Kernel.Up)
+        {
+            return;
+        }
+
+        Kernel = Kernel.Frozen;
+        var epoch = _epoch;
+        _world.Time.After(time, () =>
+        {
+            if (epoch == _epoch)
+            {
+                Thaw();
+            }
+        });
+    }
+
+    public void Thaw()
+    {
+        if (Kernel != Kernel.Frozen)
+        {
+            return;
+        }
+
+        Kernel = Kernel.Up;
+        var held = _held.ToArray();
+        _held.Clear();
+        foreach (var what in held)
+        {
+            Do(what);
+        }
+    }
+
+    /// <summary>The remote's process ends; after a while another instance begins and finds what the first has left running.</summary>
+    public void RestartRemote(long downtime)
+    {
+        if (Kernel != Kernel.Up || Remote is not { } remote)
+        {
+            return;
+        }
+
+        remote.End();
+        Remote = null;
+        After(downtime, StartRemote);
+    }
+
+    private void StartRemote()
+    {
+        if (Remote is null)
+        {
+            Remote = new SimulatedRemote(_world, this, $"{Config.Id}-remote{++_instances}");
+        }
+    }
+
+    private void Boot()
+    {
+        End(Kernel.Booting);
+        var epoch = _epoch;
+        // Longer than the time for which a proof of no power is fresh (rule K4): so is every real boot.
+        _world.Time.After(_world.Dice.Between(32_000, 45_000), () =>
+        {
+            if (epoch == _epoch)
+            {
+                BootUp();
+            }
+        });
+    }
+
+    private void BootUp()
+    {
+        _world.Trace?.World($"{Config.Id} is Up");
+        Kernel = Kernel.Up;
+        _boots++;
+        if (_boots == 1)
+        {
+            StartRemote();
+        }
+        else
+        {
+            After(_world.Dice.Between(100, 3_000), StartRemote);
+        }
+    }
+
+    private void End(Kernel kernel)
+    {
+        _world.Trace?.World($"{Config.Id} is {kernel}");
+        _epoch++;
+        Kernel = kernel;
+        Remote = null;
+        Processes.Clear();
+        _held.Clear();
+        foreach (var resource in Resources)
+        {
+            resource.EndWithHost();
+        }
+    }
+}
