@@ -285,7 +285,7 @@ internal sealed class Cluster : IAsyncDisposable
         string.Equals(manager, "manager", StringComparison.Ordinal) ? Socket : Path.Combine(Folder, $"{manager}.socket");
 
     private string FenceAgentOf(string host) => _plan.FenceParameters is { } parameters
-        ? $", fence_agent: test, fence_parameters: {{ plug: {host}, folder: {Folder}{(parameters.Length > 0 ? $", {parameters}" : "")} }}"
+        ? $", fence_agent: test, fence_parameters: {{ plug: {host}, folder: {Folder}{(parameters.Length > 0 ? $", {parameters.Replace("FOLDER", Folder, StringComparison.Ordinal)}" : "")} }}"
         : "";
 
     private string ConfigurationText() =>

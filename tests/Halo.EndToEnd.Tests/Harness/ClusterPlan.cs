@@ -24,7 +24,10 @@ internal sealed record ClusterPlan
     /// <summary>The <c>settings</c> of the configuration, in YAML.</summary>
     public string Settings { get; init; } = "monitor_interval: 500ms, detection_interval: 500ms, detection_timeout: 2s";
 
-    /// <summary>The <c>fence_parameters</c> of every host, in YAML, added to those that the tests' own fence agent needs; null: no host has a fence agent.</summary>
+    /// <summary>
+    /// The <c>fence_parameters</c> of every host, in YAML, added to those that the tests' own fence agent needs, with
+    /// FOLDER for the cluster's folder; null: no host has a fence agent.
+    /// </summary>
     public string? FenceParameters { get; init; }
 
     /// <summary>The OCF root; null: the tests' own agent.</summary>
@@ -41,6 +44,18 @@ internal sealed record ClusterPlan
     {
         Settings = $"{QuickLoss}, on_agent_down: fence",
         FenceParameters = "",
+    };
+
+    /// <summary>The same with two failover pairs: pool at home on h0, and a resource called other at home on h2.</summary>
+    public static ClusterPlan TwoPairs { get; } = Fencing with
+    {
+        Hosts = 4,
+        Resources = $"{OneThing()}\n{OneThing().Replace("pool", "other", StringComparison.Ordinal)}",
+        Groups =
+        """
+        - { root: pool, home_host: h0, failover_hosts: [h1] }
+        - { root: other, home_host: h2, failover_hosts: [h3] }
+        """,
     };
 
     /// <summary>One resource without dependents; <paramref name="more"/> is added to its mapping.</summary>
