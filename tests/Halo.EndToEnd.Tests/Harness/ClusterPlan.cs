@@ -28,7 +28,7 @@ internal sealed record ClusterPlan
     /// The <c>fence_parameters</c> of every host, in YAML, added to those that the tests' own fence agent needs, with
     /// FOLDER for the cluster's folder; null: no host has a fence agent.
     /// </summary>
-    public string? FenceParameters { get; init; }
+    public string? FenceParameters { get; init; } = "";
 
     /// <summary>The OCF root; null: the tests' own agent.</summary>
     public string? OcfRoot { get; init; }
