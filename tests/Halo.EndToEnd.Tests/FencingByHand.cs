@@ -1,5 +1,4 @@
 using Halo.EndToEnd.Tests.Harness;
-using Halo.Protocol.Cli;
 
 namespace Halo.EndToEnd.Tests;
 

@@ -53,8 +53,9 @@ public sealed class KeepingAStateLog
         await cluster.RunsOnAsync("h0");
         var status = await cluster.StatusAsync();
         Assert.Equal((true, true), (status.Host("h0").Fenced, status.Host("h0").Active));
-        Assert.Contains("an administrator", status.Host("h0").Comment, StringComparison.Ordinal);
+        Assert.Contains("node is misbehaving", status.Host("h0").Comment, StringComparison.Ordinal);
         Assert.False(status.Host("h1").Active);
+        Assert.Contains("an administrator", status.Host("h1").Comment, StringComparison.Ordinal);
         Assert.True(status.Resource("pool").Managed);
         Assert.Contains("comment=\"node is misbehaving\"", (await cluster.HaloAsync("events")).Output, StringComparison.Ordinal);
     }, ClusterPlan.Fencing);

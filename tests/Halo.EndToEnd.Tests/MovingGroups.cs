@@ -54,7 +54,7 @@ public sealed class MovingGroups
         await cluster.DoesAsync("deactivate", "h0");
         await cluster.DoesAsync("activate", "h0");
         cluster.Agents.Plan("pool", "start", "if [ \"$HALO_TEST_HOST\" = h0 ]; then echo 'ocf-exit-reason:no cable' >&2; exit 1; fi\n");
-        (await cluster.HaloAsync("failback", "--onto", "h0")).FailedWith(1, "failback onto h0 failed", "no cable", "halo cleanup pool");
+        (await cluster.HaloAsync("failback", "--onto", "h0")).FailedWith(1, "fail back onto h0 failed", "no cable", "halo cleanup pool");
         await cluster.RunsOnAsync("h1");
 
         cluster.Agents.EndPlan("pool", "start");
