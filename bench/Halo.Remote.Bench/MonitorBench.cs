@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Halo.Protocol;
@@ -15,6 +16,24 @@ internal static class MonitorBench
     private const int Monitors = 100;
     private const string Address = "127.251.7.3";
     private const string Script = "#!/bin/bash\nfor ((i = 0; i < 2500; i++)); do :; done\nexit 7\n";
+
+    /// <summary>What the remote gives an agent, for those that do not get it from the remote.</summary>
+    private static readonly (string Name, string Value)[] AgentVariables =
+    [
+        ("OCF_ROOT", "/tmp/halo-bench-1234567/ocf"),
+        ("OCF_RA_VERSION_MAJOR", "1"),
+        ("OCF_RA_VERSION_MINOR", "1"),
+        ("OCF_RESOURCE_INSTANCE", "res50"),
+        ("OCF_RESOURCE_TYPE", "Agent"),
+        ("OCF_RESOURCE_PROVIDER", "bench"),
+        ("OCF_EXIT_REASON_PREFIX", "ocf-exit-reason:"),
+        ("OCF_RESKEY_pool", "pool50"),
+        ("OCF_RESKEY_CRM_meta_name", "monitor"),
+        ("OCF_RESKEY_CRM_meta_timeout", "60000"),
+        ("OCF_RESKEY_CRM_meta_interval", "5000"),
+        ("OCF_RESKEY_CRM_meta_on_node", "localhost"),
+        ("HALO_OPERATION", "0123456789abcdef0123456789abcdef"),
+    ];
 
     internal static async Task RunAsync(string program)
     {
@@ -39,16 +58,30 @@ internal static class MonitorBench
         try
         {
             var hello = await HelloAsync(http);
+            var remoteBefore = ProcessorTime.Of(remote.Id);
+            var scriptsBefore = ProcessorTime.Of(Environment.ProcessId);
             await Rounds.CompareAsync(
                 $"{Monitors} monitors", "remote", () => RemoteAsync(http, hello), "xargs", () => PlainAsync(agent));
+            Report(ProcessorTime.Of(remote.Id).Since(remoteBefore), ProcessorTime.Of(Environment.ProcessId).Since(scriptsBefore));
             remote.Refresh();
-            Console.WriteLine($"the remote's memory afterwards: {remote.WorkingSet64 / 1024 / 1024} MB");
+            Console.WriteLine($"  the remote's memory afterwards: {remote.WorkingSet64 / 1024 / 1024} MB");
         }
         finally
         {
             remote.Kill();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The remote with its agents against the shell with its; the manager's part runs on another machine in real life.</summary>
+    private static void Report(ProcessorTime remote, ProcessorTime bench)
+    {
+        var ratio = (remote.Own + remote.Children) / bench.Children;
+        var each = (remote.Own / (Rounds.Runs * Monitors)).TotalMilliseconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  processor time: remote and agents {remote.Own.TotalSeconds:F2} s + {remote.Children.TotalSeconds:F2} s, xargs and agents " +
+            $"{bench.Children.TotalSeconds:F2} s, ratio {ratio:F3}; the remote itself {each:F2} ms a monitor"));
     }
 
     private static async Task<HelloAnswer> HelloAsync(HttpClient http)
@@ -93,9 +126,26 @@ internal static class MonitorBench
         }
     }
 
+    /// <summary>The same scripts with the same argument and variables, their output read from a pipe as well.</summary>
     private static async Task PlainAsync(string agent)
     {
-        using var xargs = Process.Start("/bin/sh", ["-c", $"seq {Monitors} | xargs -P {Monitors} -n 1 {agent} >/dev/null 2>&1; true"]);
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", $"printf 'monitor\\n%.0s' $(seq {Monitors}) | xargs -P {Monitors} -n 1 {agent} 2>&1 | cat"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        foreach ((var name, var value) in AgentVariables)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var xargs = Process.Start(start)!;
+        var output = await xargs.StandardOutput.ReadToEndAsync();
         await xargs.WaitForExitAsync();
+        if (output.Length > 0)
+        {
+            throw new InvalidOperationException($"the scripts do not run by themselves: {output}");
+        }
     }
 }

@@ -30,6 +30,7 @@ public static class ClusterEngine
         }
 
         turn.UpdateReach();
+        RequestTurn.JudgeFences(turn);
 
         for (var group = 0; group < turn.Domain.Groups.Length; group++)
         {

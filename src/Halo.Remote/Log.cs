@@ -34,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "{Resource}: an earlier halo_remote left a {Action} running ({Id}); waiting for its end")]
     internal static partial void Inherited(ILogger log, string resource, string action, string id);
 
-    [LoggerMessage(9, LogLevel.Warning, "removed the record {Path}, which cannot be read: {Reason}")]
+    [LoggerMessage(9, LogLevel.Warning, "removed {Path}, which is no record of an operation: {Reason}")]
     internal static partial void BadRecord(ILogger log, string path, string reason);
 
     [LoggerMessage(10, LogLevel.Warning, "cannot remove the record {Path}: {Reason}")]

@@ -76,6 +76,7 @@ public sealed class CommandLines
         var ended = await RunAsync("halo_manager", "--config", "/nonexistent/halo.conf");
         Assert.Equal((Usage, ""), (ended.Status, ended.Output));
         Assert.Contains("/nonexistent/halo.conf", ended.Error, StringComparison.Ordinal);
+        Assert.Single(ended.Error.TrimEnd().Split((char)10));
     }
 
     [Theory]

@@ -63,6 +63,28 @@ public sealed class LosingAManager
     });
 
     [Fact]
+    public Task A_second_manager_fences_nobody() => Cluster.PlayAsync(async cluster =>
+    {
+        cluster.Fences.Plan("h0", "off", AgentFolder.HoldUntil("release"));
+        await cluster.StartRemotesAsync();
+        await cluster.StartManagerAsync();
+        await cluster.AllIsWellAsync();
+        await cluster.StartManagerAsync(name: "manager2");
+        await cluster.StatusShowsAsync("all run", status => status.AllAre("Running"), "manager2");
+        (await cluster.HaloOfAsync("manager2", "fence", "h0", "--force")).FailedWith(1, "cannot fence h0", "another manager", "S1");
+
+        await cluster.CrashAsync("h0");
+        await Eventually.BecomesTrueAsync("the first powers h0 off", () => cluster.Fences.CallsOf("off", "h0") == 1);
+        await cluster.StatusShowsAsync("the second knows that h0 is lost", status =>
+            status.Refusals.Any(refusal => refusal is { Object: "h0", Wanted: "fence", Rule: "S1" }), "manager2");
+        cluster.Agents.Release("release");
+        await cluster.RunsOnAsync("h1");
+        Assert.Equal(1, cluster.Fences.CallsOf("off", "h0"));
+        Assert.Equal(2, cluster.Agents.StartsOf("pool"));
+        Assert.Empty(cluster.StagesOfFence("h0", "manager2"));
+    }, ClusterPlan.Fencing);
+
+    [Fact]
     public Task A_manager_that_only_observes_does_not_disturb_the_one_that_manages() => Cluster.PlayAsync(async cluster =>
     {
         await cluster.StartAsync();

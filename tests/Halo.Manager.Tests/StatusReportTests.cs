@@ -211,6 +211,22 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void Says_before_anything_is_lost_that_a_host_cannot_fail_over()
+    {
+        var config = ClusterConfig.Create(
+            Settings.Default,
+            [Host("oss00"), Host("oss01") with { FenceAgent = null }],
+            [new ResourceDefinition(Resource("pool0"), [])],
+            [new GroupDefinition("pool0", "oss00", ["oss01"])]);
+        var state = ClusterState.AtStart(config, OperatingMode.Manage, "1", "run");
+
+        var hosts = StatusReport.Of(new ClusterSnapshot { Config = config, State = state }).Hosts;
+
+        Assert.DoesNotContain("fail over", hosts[Home].Comment, StringComparison.Ordinal);
+        Assert.EndsWith("cannot fail over: it has no fence agent", hosts[Partner].Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Shows_the_events_since_the_list_was_cleared_with_their_fields()
     {
         var history = new[] { EventKind.Start, EventKind.Clear, EventKind.Fence }
@@ -241,7 +257,7 @@ public sealed class StatusReportTests
     private void Change(Func<DomainState, DomainState> change) =>
         _state = _state with { Domains = [change(_state.Domains[0])] };
 
-    private static HostConfig Host(string name) => new() { Id = name, Name = name, Addresses = [name] };
+    private static HostConfig Host(string name) => new() { Id = name, Name = name, Addresses = [name], FenceAgent = "test" };
 
     private static ResourceConfig Resource(string name) => new() { Id = name, Kind = new AgentKind("test", "Thing") };
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using Halo.Agents.Processes;
 using Halo.Protocol.Remote;
+using Halo.Remote.Startup;
 
 namespace Halo.Remote.Tests;
 
@@ -31,6 +33,28 @@ public sealed class LosingSightTests : IDisposable
             (await start).Reason);
         Assert.Equal(0, (await monitor).ExitCode);
         Assert.Empty(_folder.Records());
+    }
+
+    [Fact]
+    public async Task A_remote_that_cannot_tell_what_its_predecessor_left_running_does_not_begin()
+    {
+        var options = new RemoteOptions
+        {
+            Port = 0,
+            Networks = [],
+            OcfRoot = _folder.OcfRoot,
+            RuntimeDirectory = _folder.RuntimeDirectory,
+        };
+        var blind = new DoubtfulTable(() => null, times: 1, before: 0);
+
+        (var server, var fault) = await RemoteServer.StartAsync(options, [IPAddress.Loopback], TimeProvider.System, blind);
+        await using var second = await RunningRemote.StartAsync(_folder);
+
+        Assert.Null(server);
+        Assert.Equal(
+            new StartFault(1, "cannot list this machine's processes, and so cannot tell what an earlier halo_remote left running; " +
+                "see that /proc is mounted and that this program may open files"),
+            fault);
     }
 
     [Fact]
@@ -66,16 +90,20 @@ public sealed class LosingSightTests : IDisposable
         }
     }
 
-    /// <summary>The machine's real processes, which cannot be listed the first times.</summary>
-    private sealed class DoubtfulTable(Func<IReadOnlyList<ProcessEntry>?> fail, int times) : IProcessTable
+    /// <summary>The machine's real processes, which cannot be listed for some times; by default after the remote's start.</summary>
+    private sealed class DoubtfulTable(Func<IReadOnlyList<ProcessEntry>?> fail, int times, int before = 1) : IProcessTable
     {
         private readonly ProcessTable _real = new();
         private int _asked;
 
         public IReadOnlyList<ProcessEntry>? All() =>
-            Interlocked.Increment(ref _asked) <= times ? fail() : _real.All();
+            Interlocked.Increment(ref _asked) is var asked && asked > before && asked <= before + times ? fail() : _real.All();
 
         public StartMark? WasStartedWith(int pid, string variable) => _real.WasStartedWith(pid, variable);
+
+        public IReadOnlyList<string>? CommandLine(int pid) => _real.CommandLine(pid);
+
+        public IReadOnlyDictionary<string, string>? Variables(int pid) => _real.Variables(pid);
 
         public string WaitChannel(int pid) => _real.WaitChannel(pid);
 

@@ -37,6 +37,14 @@ public sealed class OperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_monitor_is_not_written_down()
+    {
+        var answer = await Client.MonitorAsync($"ls {_folder.RuntimeDirectory}; echo $HALO_RUNTIME_DIR");
+
+        Assert.Equal($"lock\n{_folder.RuntimeDirectory}\n", answer.Output);
+    }
+
+    [Fact]
     public async Task Tells_the_agent_its_deadline_and_interval()
     {
         var request = Client.Request(
@@ -202,6 +210,8 @@ public sealed class OperationTests : IAsyncLifetime
         await Task.WhenAll([running, .. waiting]);
 
         Assert.Equal(ErrorCodes.TooMany, error.Code);
+        Assert.Equal(
+            "64 operations of res0 wait on this remote already; it takes another one when one of them has ended", error.Message);
         Assert.Equal(OperationState.Exited, elsewhere.State);
     }
 

@@ -17,7 +17,9 @@ public sealed class StartupTests : IDisposable
     [InlineData("--network", "nonsense", "'nonsense' is not a network; write it as 192.168.1.0/24")]
     [InlineData("--network", "203.0.113.0/24", "no address of this machine is inside 203.0.113.0/24; it has 127.0.0.1")]
     [InlineData("--ocf-root", "/nonexistent", "there are no resource agents: /nonexistent/resource.d is no directory")]
-    [InlineData("--runtime-dir", "/proc/nothing", "cannot write to the runtime directory /proc/nothing")]
+    [InlineData("--runtime-dir", "/proc/nothing", "cannot keep records in the runtime directory /proc/nothing: no directory can be made there; ")]
+    [InlineData("--runtime-dir", "/dev/null", "cannot keep records in the runtime directory /dev/null: it is no directory; ")]
+    [InlineData("--runtime-dir", "/dev/null/run", "cannot keep records in the runtime directory /dev/null/run: no directory can be made there; ")]
     public async Task Wrong_flags_are_one_sentence_and_status_64(string flag, string value, string message)
     {
         string[] standard = ["--network", "127.9.9.9/32", "--runtime-dir", _folder.RuntimeDirectory, "--ocf-root", _folder.OcfRoot];

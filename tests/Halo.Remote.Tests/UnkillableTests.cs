@@ -101,6 +101,10 @@ public sealed class UnkillableTests
 
         public StartMark? WasStartedWith(int pid, string variable) => StartMark.Absent;
 
+        public IReadOnlyList<string>? CommandLine(int pid) => [];
+
+        public IReadOnlyDictionary<string, string>? Variables(int pid) => new Dictionary<string, string>(StringComparer.Ordinal);
+
         public string WaitChannel(int pid) => "jbd2_log_wait_commit";
 
         public string KernelStack(int pid) => "[<0>] stack";

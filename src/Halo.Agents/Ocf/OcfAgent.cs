@@ -45,6 +45,12 @@ public sealed class OcfAgents(string root)
             return new AgentSearch.NotUsable($"agent {kind} is not installed here (no file {path})");
         }
 
+        if (new FileInfo(path).LinkTarget is { } target && Libc.Access(path, Libc.Existence) != 0)
+        {
+            return new AgentSearch.NotUsable(
+                $"agent {kind} is not installed here (file {path} is a link to {target}, which does not exist)");
+        }
+
         var parts = kind.Split('/');
         return Libc.Access(path, Libc.ExecuteAccess) == 0
             ? new AgentSearch.Found(new OcfAgent(path, parts[0], parts[1]))

@@ -9,6 +9,7 @@ namespace Halo.Agents.Processes;
 /// </summary>
 internal sealed class ChildReaper
 {
+    // Keeps two lookers from completing the same child, and a new child from being added under a number that is just let go.
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Child> _children = [];
 
@@ -27,9 +28,10 @@ internal sealed class ChildReaper
         lock (_lock)
         {
             _children.Add(pid, child);
+            // It may have ended already, and its signal was before we knew it.
+            LookAt(pid, child);
         }
 
-        Look();
         return child.End.Task;
     }
 
@@ -38,33 +40,36 @@ internal sealed class ChildReaper
     {
         lock (_lock)
         {
-            _children[pid].Released = true;
+            var child = _children[pid];
+            child.Released = true;
+            LookAt(pid, child);
         }
-
-        Look();
     }
 
-    /// <summary>
-    /// Asks about every child. The lock keeps two lookers from completing the same child, and a new child from being added
-    /// under a number that is just being let go.
-    /// </summary>
+    /// <summary>Asks about every child, because one signal may stand for several of them.</summary>
     private void Look()
     {
         lock (_lock)
         {
             foreach ((var pid, var child) in _children)
             {
-                if (!child.End.Task.IsCompleted && Ended(pid) is ProcessEnd how)
-                {
-                    child.End.SetResult(how);
-                }
-
-                if (child.End.Task.IsCompleted && child.Released)
-                {
-                    Reap(pid);
-                    _ = _children.Remove(pid);
-                }
+                LookAt(pid, child);
             }
+        }
+    }
+
+    /// <summary>Asks about one child. The caller holds the lock.</summary>
+    private void LookAt(int pid, Child child)
+    {
+        if (!child.End.Task.IsCompleted && Ended(pid) is ProcessEnd how)
+        {
+            child.End.SetResult(how);
+        }
+
+        if (child.End.Task.IsCompleted && child.Released)
+        {
+            Reap(pid);
+            _ = _children.Remove(pid);
         }
     }
 

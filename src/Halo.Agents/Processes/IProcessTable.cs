@@ -12,6 +12,15 @@ public interface IProcessTable
     /// <summary>Whether the process was started with this <c>NAME=value</c>; null when that cannot be learned now.</summary>
     StartMark? WasStartedWith(int pid, string variable);
 
+    /// <summary>The program's name and arguments; empty when the process is gone or has none; null when that cannot be learned now.</summary>
+    IReadOnlyList<string>? CommandLine(int pid);
+
+    /// <summary>
+    /// The variables with which the process was started; empty when it is gone or another user's; null when that cannot be
+    /// learned now.
+    /// </summary>
+    IReadOnlyDictionary<string, string>? Variables(int pid);
+
     /// <summary>The kernel function in which the process sleeps (<c>/proc/PID/wchan</c>), or empty.</summary>
     string WaitChannel(int pid);
 

@@ -11,7 +11,10 @@ internal static unsafe partial class Libc
     internal const int OpenCloseOnExec = 0x80000;
     internal const int SetDescriptorFlags = 2;
     internal const int CloseOnExec = 1;
+    internal const int SetStatusFlags = 4;
+    internal const int NonBlocking = 0x800;
     internal const int SetPipeSize = 1031;
+    internal const int Existence = 0;
     internal const int ExecuteAccess = 1;
 
     internal const short SpawnSetSignalDefaults = 0x04;
@@ -33,6 +36,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     internal static partial int Control(int descriptor, int command, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    internal static partial nint Read(int descriptor, byte* buffer, nint count);
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);

@@ -8,6 +8,8 @@ namespace Halo.Agents.Processes;
 /// <summary>Both ends of a pipe, closed on exec. The end that a child gets is duplicated onto its descriptor at spawn.</summary>
 internal sealed class Pipe : IDisposable
 {
+    private const int MaximumSize = 1024 * 1024;
+
     private readonly SafePipeHandle _read;
     private readonly SafePipeHandle _write;
 
@@ -34,7 +36,7 @@ internal sealed class Pipe : IDisposable
     internal static Pipe Create() => new();
 
     /// <summary>Lets a writer go on for a while when nobody reads. As much as the system allows; not more is no failure.</summary>
-    internal void Widen() => _ = Libc.Control(WriteEnd, Libc.SetPipeSize, 1024 * 1024);
+    internal void Widen() => _ = Libc.Control(WriteEnd, Libc.SetPipeSize, MaximumSize);
 
     /// <summary>Closes our copy of the writing end, and reads the other one. Reads wait in epoll, not in a thread.</summary>
     internal AnonymousPipeClientStream Reader()
@@ -48,6 +50,22 @@ internal sealed class Pipe : IDisposable
     {
         _read.Dispose();
         return new AnonymousPipeClientStream(PipeDirection.Out, _write);
+    }
+
+    /// <summary>
+    /// Reads what is in the pipe now, without waiting for more. What a process wrote before it ended is all there. Of a writer
+    /// that goes on for ever, no more than a pipe holds.
+    /// </summary>
+    internal static unsafe void Drain(AnonymousPipeClientStream reader, OutputCapture capture)
+    {
+        var descriptor = (int)reader.SafePipeHandle.DangerousGetHandle();
+        _ = Libc.Control(descriptor, Libc.SetStatusFlags, Libc.NonBlocking);
+        var buffer = stackalloc byte[4096];
+        nint count;
+        for (var left = MaximumSize; left > 0 && (count = Libc.Read(descriptor, buffer, 4096)) > 0; left -= (int)count)
+        {
+            capture.Append(new ReadOnlySpan<byte>(buffer, (int)count));
+        }
     }
 
     public void Dispose()

@@ -9,6 +9,12 @@ namespace Halo.Agents.Processes;
 /// <param name="StartTicks">When it started, in clock ticks since boot: with <paramref name="Pid"/> it is unique.</param>
 public sealed record ProcessEntry(int Pid, string Name, char State, int Group, int Session, long StartTicks)
 {
+    /// <summary>Linux counts in hundredths of a second for programs, whatever the kernel's own clock does.</summary>
+    private const double TicksPerSecond = 100;
+
+    /// <summary>When it started, in seconds since boot.</summary>
+    public double StartSeconds => StartTicks / TicksPerSecond;
+
     /// <summary>Whether this is the same process, seen at another time.</summary>
     public bool IsSameAs(ProcessEntry other) => Pid == other.Pid && StartTicks == other.StartTicks;
 

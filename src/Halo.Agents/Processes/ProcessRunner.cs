@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.IO.Pipes;
 using System.Text;
@@ -126,7 +127,10 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
             return null;
         }
 
-        /// <summary>Waits a little for the end of the output, then stops reading; the captures do not change any more.</summary>
+        /// <summary>
+        /// Waits a little for the end of the output, then takes what is there and stops reading; the captures do not change any
+        /// more.
+        /// </summary>
         internal async Task FinishOutputAsync(TimeSpan grace, TimeProvider time)
         {
             using var stopWaiting = new CancellationTokenSource();
@@ -146,7 +150,7 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
 
         private async Task ReadAsync(AnonymousPipeClientStream stream, OutputCapture capture)
         {
-            var buffer = new byte[4096];
+            var buffer = ArrayPool<byte>.Shared.Rent(4096);
             await using (stream)
             {
                 try
@@ -159,7 +163,13 @@ public sealed class ProcessRunner(TimeProvider time, IProcessTable processes)
                 }
                 catch (OperationCanceledException)
                 {
-                    // Somebody still holds the other end, after the child's exit; what came until now is kept.
+                    // Somebody still holds the other end, after the child's exit, or this machine is too busy to tell us in time
+                    // that nobody does.
+                    Pipe.Drain(stream, capture);
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
                 }
             }
         }

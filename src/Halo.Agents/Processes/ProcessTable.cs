@@ -52,6 +52,30 @@ public sealed class ProcessTable : IProcessTable
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string>? CommandLine(int pid) => ReadTexts(pid, "cmdline");
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string>? Variables(int pid)
+    {
+        if (ReadTexts(pid, "environ") is not { } texts)
+        {
+            return null;
+        }
+
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                variables[text[..equals]] = text[(equals + 1)..];
+            }
+        }
+
+        return variables;
+    }
+
+    /// <inheritdoc/>
     public string WaitChannel(int pid)
     {
         var name = ReadOrEmpty($"/proc/{pid}/wchan").Trim();
@@ -92,6 +116,23 @@ public sealed class ProcessTable : IProcessTable
         catch (UnauthorizedAccessException)
         {
             // Where /proc is mounted with hidepid=1, that is every process of another user, and will stay so.
+            return null;
+        }
+    }
+
+    /// <summary>The texts of a file that ends each with a NUL; none where this program may not read it.</summary>
+    private static string[]? ReadTexts(int pid, string file)
+    {
+        try
+        {
+            return ReadUnlessGone($"/proc/{pid}/{file}").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return [];
+        }
+        catch (IOException)
+        {
             return null;
         }
     }

@@ -10,7 +10,10 @@ namespace Halo.Agents.Processes;
 /// </summary>
 internal static unsafe class Spawner
 {
-    static Spawner() => KeepInheritedDescriptors();
+    private const int NoSuchFile = 2;
+
+    // Only ever set, by whoever was first: doing it twice does no harm.
+    private static volatile bool _inheritedAreKept;
 
     /// <summary>Starts a program with these three descriptors.</summary>
     /// <param name="path">The program's absolute path.</param>
@@ -28,6 +31,11 @@ internal static unsafe class Spawner
         int standardOutput,
         int standardError)
     {
+        if (!_inheritedAreKept && KeepInheritedDescriptors() is var fault and not 0)
+        {
+            return (0, fault);
+        }
+
         using var argv = new NativeStrings([path, .. arguments]);
         using var envp = new NativeStrings([.. environment.Select(pair => $"{pair.Key}={pair.Value}")]);
         var actions = stackalloc byte[Libc.OpaqueBytes];
@@ -54,17 +62,29 @@ internal static unsafe class Spawner
 
     /// <summary>
     /// Everything that this program opens is closed on exec. What it was itself started with is not, and agents' tools
-    /// (lvm) complain about descriptors that they do not know.
+    /// (lvm) complain about descriptors that they do not know. Without a descriptor left this fails, with the error number,
+    /// and the next spawn tries again.
     /// </summary>
-    private static void KeepInheritedDescriptors()
+    private static int KeepInheritedDescriptors()
     {
-        foreach (var path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        try
         {
-            if (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture) is > 2 and int descriptor)
+            foreach (var path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
             {
-                _ = Libc.Control(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExec);
+                if (int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture) is > 2 and int descriptor)
+                {
+                    _ = Libc.Control(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExec);
+                }
             }
         }
+        catch (IOException failure)
+        {
+            // .NET passes the system's error number on, but for a missing file it has one of its own.
+            return failure is DirectoryNotFoundException ? NoSuchFile : failure.HResult;
+        }
+
+        _inheritedAreKept = true;
+        return 0;
     }
 
     private static void SetDescriptors(byte* actions, int? standardInput, int standardOutput, int standardError)

@@ -44,13 +44,12 @@ public sealed record AgentOutcome
     public string Describe() => Reason.Length > 0 && Kind == OutcomeKind.Exited ? Reason : Kind switch
     {
         OutcomeKind.Exited => $"exit {ExitCode} ({OcfExitCode.Meaning(ExitCode)})",
-        OutcomeKind.Signaled => WithReason("ended by a signal"),
-        OutcomeKind.TimedOut => WithReason("did not end before its deadline"),
-        OutcomeKind.NotStarted => WithReason("could not be run"),
+        // The remote's reasons for these two say what happened, with the signal or the time, and what the agent last said.
+        OutcomeKind.Signaled => Reason.Length > 0 ? Reason : "ended by a signal",
+        OutcomeKind.TimedOut => Reason.Length > 0 ? Reason : "did not end before its deadline",
+        OutcomeKind.NotStarted => Reason.Length > 0 ? $"could not be run: {Reason}" : "could not be run",
         OutcomeKind.Lost => "its outcome is lost, the remote was restarted meanwhile",
     };
-
-    private string WithReason(string what) => Reason.Length > 0 ? $"{what}: {Reason}" : what;
 }
 
 /// <summary>Exit codes of resource agents (OCF Resource Agent API 1.1, and Pacemaker's 190).</summary>

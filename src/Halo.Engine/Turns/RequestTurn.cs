@@ -26,17 +26,11 @@ internal static class RequestTurn
         }
     }
 
-    /// <summary>Judges every pending request on the present state.</summary>
-    public static void Judge(DomainTurn turn)
-    {
-        for (var i = 0; i < turn.Requests.Count; i++)
-        {
-            if (turn.Requests[i] is { Stage: RequestStage.Pending } request)
-            {
-                turn.SetRequest(i, Judge(turn, request));
-            }
-        }
-    }
+    /// <summary>Judges what is to be fenced, before any group is judged: nothing is sent to a host that is about to lose its power.</summary>
+    public static void JudgeFences(DomainTurn turn) => ForPending(turn, fences: true);
+
+    /// <summary>Judges every other pending request, when it is known what became of the groups.</summary>
+    public static void Judge(DomainTurn turn) => ForPending(turn, fences: false);
 
     /// <summary>A fence has ended, and with it the requests for it.</summary>
     public static void FenceEnded(DomainTurn turn, int host, long attempt, RequestStage stage, string text, RuleId rule, string wayOut)
@@ -97,6 +91,17 @@ internal static class RequestTurn
         return text.Length > 0
             ? request.Refuse(turn, RuleId.P4, text, "mend that, then ask again")
             : request.Done(turn, $"no group is failed over from {turn.NameOfHost(to)}");
+    }
+
+    private static void ForPending(DomainTurn turn, bool fences)
+    {
+        for (var i = 0; i < turn.Requests.Count; i++)
+        {
+            if (turn.Requests[i] is { Stage: RequestStage.Pending } request && (request.Asked.Verb == AdministratorVerb.Fence) == fences)
+            {
+                turn.SetRequest(i, Judge(turn, request));
+            }
+        }
     }
 
     private static RequestState Judge(DomainTurn turn, RequestState request) => request.Asked.Verb switch
@@ -176,7 +181,17 @@ internal static class RequestTurn
         return stay.Count > 0
             ? request.End(turn, RequestStage.Failed, $"{name} is deactivated, but {string.Join("; ", stay)}", RuleId.P4,
                 $"HALO goes on when that has changed; or halo activate {name}")
-            : request.Done(turn, $"{name} is deactivated, and no managed group runs there");
+            : request.Done(turn, $"{name} is deactivated, and no managed group runs there{ButUnmanaged(turn, index)}");
+    }
+
+    /// <summary>Whoever pulls the plug next must know what still runs there.</summary>
+    private static string ButUnmanaged(DomainTurn turn, int host)
+    {
+        var running = Enumerable.Range(0, turn.Domain.Groups.Length)
+            .Where(g => !turn.Group(g).Managed && turn.Resource(turn.Domain.Groups[g].Root, host).LastSeen != KnowledgeKind.Stopped
+                && turn.Domain.Groups[g].MayRunOn(host))
+            .Select(g => turn.Domain.Groups[g].Id).ToImmutableArray();
+        return running.IsEmpty ? "" : $", but unmanaged ones may: {string.Join(", ", running)}";
     }
 
     private static bool RunsNowhere(DomainTurn turn, GroupConfig group) =>
@@ -200,6 +215,10 @@ internal static class RequestTurn
             if (state.Move is { } move && move.To == to)
             {
                 moving.Add($"{group.Id} is being moved from {turn.NameOfHost(move.From)}");
+            }
+            else if (group.HomeHost == to && group.Members.Where(member => turn.Resource(member, to).IsChanging).ToImmutableArray() is { IsEmpty: false } changing)
+            {
+                moving.AddRange(changing.Select(member => $"{turn.NameOfResource(member)} {K6Operations.Describe(turn.Resource(member, to).InFlight!)}"));
             }
             else if (FailedOverFrom(turn, index, to) is not null || (group.HomeHost == to && state.MoveTrouble is not null))
             {
@@ -252,7 +271,15 @@ internal static class RequestTurn
         }
 
         var runsOn = turn.AllHosts.Where(host => turn.Resource(resource, host).IsRunning).Select(turn.NameOfHost).ToImmutableArray();
-        return request.Done(turn, runsOn.IsEmpty ? $"{name} is clean, and stopped" : $"{name} runs on {string.Join(", ", runsOn)}");
+        var unknownOn = turn.AllHosts
+            .Where(host => turn.Domain.MayRunOn(resource, host) && turn.Resource(resource, host).Knowledge.Kind == KnowledgeKind.Unknown)
+            .Select(turn.NameOfHost).ToImmutableArray();
+        return request.Done(turn, (runsOn.IsEmpty, unknownOn.IsEmpty) switch
+        {
+            (false, _) => $"{name} runs on {string.Join(", ", runsOn)}",
+            (true, true) => $"what failed is forgotten; {name} is stopped",
+            (true, false) => $"what failed is forgotten; {name} is not known on {string.Join(", ", unknownOn)}",
+        });
     }
 
     /// <summary>What the resource's group waits for, where HALO itself is going on with it.</summary>

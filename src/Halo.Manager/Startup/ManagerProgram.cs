@@ -80,7 +80,7 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
             program.Error.WriteLine(fault);
         }
 
-        if (result.Config is null)
+        if (result.Faults.Any(fault => fault.Line > 0))
         {
             program.Complain($"the configuration {options.Configuration} is wrong; mend it, and check it with halo validate --config {options.Configuration}");
         }

@@ -22,7 +22,7 @@ internal static class HostReport
             Fenced = host.Fenced is not null,
             Fencing = Progress(host.Fence),
             Power = Power(host),
-            Comment = Comment(host, config),
+            Comment = Comment(host, config, CannotFailOver(snapshot, reference)),
             Paths =
             [
                 .. host.Paths.Select((path, i) => new PathStatus
@@ -50,7 +50,17 @@ internal static class HostReport
     };
 
     /// <summary>Everything that is not as it should be, what matters most first; null where all is well.</summary>
-    private static string? Comment(HostState host, HostConfig config)
+    /// <summary>Rule F0, told before anything is lost: groups that could run elsewhere could not leave this host if it died.</summary>
+    private static string? CannotFailOver(ClusterSnapshot snapshot, HostRef reference)
+    {
+        var domain = snapshot.Config.Domains[reference.Domain];
+        return domain.Hosts[reference.Host].FenceAgent is null
+            && domain.Groups.Any(group => group.Hosts.Length > 1 && group.MayRunOn(reference.Host))
+            ? "cannot fail over: it has no fence agent"
+            : null;
+    }
+
+    private static string? Comment(HostState host, HostConfig config, string? cannotFailOver)
     {
         var clauses = new[]
         {
@@ -59,6 +69,10 @@ internal static class HostReport
             host.Fenced is { } fenced && host.Fence is null ? $"fenced ({fenced}) and not reset" : null,
             host.Deactivated is { } deactivated ? $"deactivated ({deactivated})" : null,
             Contact(host, config),
+            cannotFailOver,
+            host.IsConnected() && host.Power is { Answer: PowerAnswer.Off }
+                ? "its fence agent says off while it answers: fence_parameters name another host"
+                : null,
             !host.IsConnected() && host.Power is { Answer: PowerAnswer.Failed } power ? $"its power status is not known: {power.Why}" : null,
         };
         var told = string.Join("; ", clauses.Where(clause => clause is not null));

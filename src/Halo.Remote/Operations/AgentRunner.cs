@@ -47,30 +47,24 @@ internal sealed class AgentRunner(
         var deadline = await DeadlineOfAsync(request, agent);
         var record = RecordOf(request, deadline);
         var isMonitor = request.Action == AgentAction.Monitor;
-        if (directory.Write(record) is string unrecorded)
+        if (!isMonitor && directory.Write(record) is string unrecorded)
         {
-            if (!isMonitor)
-            {
-                return Answers.NotStarted(request.Id, unrecorded);
-            }
-
-            Log.NotRecorded(log, request.Resource, unrecorded, ActionNames.Of(request.Action));
+            return Answers.NotStarted(request.Id, unrecorded);
         }
 
         try
         {
             var result = await runner.RunAsync(
                 SpecOf(request, agent, deadline),
-                pid => NotePid(record = record with { Pid = pid }),
+                pid => Began(record = record with { Pid = pid }),
                 isMonitor ? stopMonitors : CancellationToken.None);
             var stayed = await StillThereAsync(request, result);
-            left.Add(record, stayed);
+            Remember(record, stayed, left);
             return Answers.Of(request.Id, result, deadline, stayed);
         }
         catch (OperationCanceledException)
         {
-            directory.Remove(record.Id);
-            return Answers.Refused(request.Id, "the remote was stopped and ended this monitor");
+            return Answers.Refused(request.Id, "halo_remote was told to end and ended this monitor, which says nothing about the resource");
         }
         catch (Exception bug) when (record.Pid != 0)
         {
@@ -128,6 +122,7 @@ internal sealed class AgentRunner(
             Environment = new Dictionary<string, string>(variables, StringComparer.Ordinal)
             {
                 [OperationRecord.Variable] = request.Id,
+                [OrphanedMonitors.DirectoryVariable] = directory.Location,
             },
             Deadline = deadline,
             // Without the operation's mark: a successor would take the keeper for the agent.
@@ -135,11 +130,38 @@ internal sealed class AgentRunner(
         };
     }
 
-    /// <summary>Without the pid a successor searches all processes for the operation's mark, so a failure here is bearable.</summary>
-    private void NotePid(OperationRecord record)
+    private void Began(OperationRecord record)
     {
         var level = Log.LevelOf(record.Action);
         Log.Began(log, level, record.Resource, ActionNames.Of(record.Action), record.Id);
+        if (record.Action != AgentAction.Monitor)
+        {
+            // Without the pid a successor searches all processes for the operation's mark, so a failure here is bearable.
+            Record(record);
+        }
+    }
+
+    /// <summary>
+    /// Remembers what an operation left. A monitor gets a record only now and only if it cannot be killed: while it runs,
+    /// a successor finds it without one (<see cref="OrphanedMonitors"/>), and there are far too many of them to write down each.
+    /// </summary>
+    private void Remember(OperationRecord record, IReadOnlyList<ProcessEntry> stayed, LeftBehind left)
+    {
+        if (record.Action == AgentAction.Monitor)
+        {
+            if (stayed.Count == 0)
+            {
+                return;
+            }
+
+            Record(record);
+        }
+
+        left.Add(record, stayed);
+    }
+
+    private void Record(OperationRecord record)
+    {
         if (directory.Write(record) is string unrecorded)
         {
             Log.NotRecorded(log, record.Resource, unrecorded, ActionNames.Of(record.Action));

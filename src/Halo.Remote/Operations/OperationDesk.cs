@@ -147,11 +147,11 @@ internal sealed class OperationDesk(
     private string? WhyTooMany(string resource) => _lines.TryGetValue(resource, out var line) switch
     {
         true when line.Count >= ResourceLine.Limit =>
-            $"{line.Count} operations of {resource} wait here already; ask about those first",
+            $"{line.Count} operations of {resource} wait on this remote already; it takes another one when one of them has ended",
         false when _lines.Count >= MaximumResources =>
-            $"this remote has seen {_lines.Count} resources and takes no more; restart it",
+            $"this remote has seen {_lines.Count} different resources and takes no more; restart halo_remote on this host",
         _ when _unfinished >= MaximumOperations =>
-            $"{_unfinished} operations wait on this remote; ask about those first",
+            $"{_unfinished} operations wait on this remote already; it takes another one when one of them has ended",
         _ => null,
     };
 
@@ -207,7 +207,8 @@ internal sealed class OperationDesk(
 
         if (_stopping.IsCancellationRequested)
         {
-            return Answers.Refused(request.Id, "the remote is being stopped");
+            return Answers.Refused(
+                request.Id, $"halo_remote was told to end before this {ActionNames.Of(request.Action)} had begun, and did not begin it");
         }
 
         if (sessions.TryBegin(request.Session, request.Action, () => operation.MarkBegun(time.GetTimestamp()))

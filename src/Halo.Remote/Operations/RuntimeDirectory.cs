@@ -18,16 +18,18 @@ internal sealed class RuntimeDirectory : IDisposable
 
     private const int MaximumRecordBytes = 16 * 1024;
 
-    private readonly string _path;
     private readonly FileStream _lock;
     private readonly ILogger _log;
 
     private RuntimeDirectory(string path, FileStream directoryLock, ILogger log)
     {
-        _path = path;
+        Location = path;
         _lock = directoryLock;
         _log = log;
     }
+
+    /// <summary>Its absolute path.</summary>
+    internal string Location { get; }
 
     /// <summary>Opens and locks the directory, making it where needed; null and why not.</summary>
     internal static RuntimeDirectory? Open(string path, ILogger log, out string fault, out bool isTaken)
@@ -51,11 +53,20 @@ internal sealed class RuntimeDirectory : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            fault = $"cannot write to the runtime directory {path}: {failure.Message.TrimEnd('.')}; without it a restart " +
-                "could not find running operations, so give a writable one by --runtime-dir or HALO_RUNTIME_DIR";
+            fault = $"cannot keep records in the runtime directory {path}: {WhyUnusable(path, failure)}; without them a restart " +
+                "would not find running operations, so name a directory that can be written (best below /run) by --runtime-dir or " +
+                "HALO_RUNTIME_DIR";
             return null;
         }
     }
+
+    private static string WhyUnusable(string path, Exception failure) => failure switch
+    {
+        _ when Path.Exists(path) && !Directory.Exists(path) => "it is no directory",
+        FileNotFoundException or DirectoryNotFoundException => "no directory can be made there",
+        UnauthorizedAccessException => "this program may not write there",
+        _ => failure.Message.TrimEnd('.'),
+    };
 
     /// <summary>Writes or replaces a record; null, or why that failed.</summary>
     internal string? Write(OperationRecord record)
@@ -70,53 +81,69 @@ internal sealed class RuntimeDirectory : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"cannot record the operation in {_path}: {failure.Message.TrimEnd('.')}";
+            return $"cannot record the operation in {Location}: {failure.Message.TrimEnd('.')}";
         }
     }
 
     /// <summary>Removes a record; one that is not there is no failure.</summary>
     internal void Remove(string id) => Delete(PathOf(id));
 
-    /// <summary>Reads what an earlier remote left. What belongs to another boot or cannot be read is removed.</summary>
-    internal IReadOnlyList<OperationRecord> ReadAll(string bootId)
+    /// <summary>
+    /// Reads what an earlier remote left. What belongs to another boot or is no record is removed; what cannot be read stays,
+    /// for it may tell of an operation that still runs.
+    /// </summary>
+    /// <returns>The records; null, with the fault in one sentence, when not all could be read.</returns>
+    internal IReadOnlyList<OperationRecord>? ReadAll(string bootId, out string fault)
     {
         var records = new List<OperationRecord>();
-        foreach (var path in Directory.GetFiles(_path))
+        var reading = Location;
+        try
         {
-            if (path.EndsWith($"/{LockName}", StringComparison.Ordinal))
+            foreach (var path in Directory.GetFiles(Location))
             {
-                continue;
-            }
+                if (path.EndsWith($"/{LockName}", StringComparison.Ordinal))
+                {
+                    continue;
+                }
 
-            var record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
-            if (record is not null && string.Equals(record.BootId, bootId, StringComparison.Ordinal))
-            {
-                records.Add(record);
-            }
-            else
-            {
-                Delete(path);
+                reading = path;
+                var record = path.EndsWith(Suffix, StringComparison.Ordinal) ? ReadOne(path) : null;
+                if (record is not null && string.Equals(record.BootId, bootId, StringComparison.Ordinal))
+                {
+                    records.Add(record);
+                }
+                else
+                {
+                    Delete(path);
+                }
             }
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            fault = $"cannot read {reading} ({failure.Message.TrimEnd('.')}), which may tell of an operation that an earlier " +
+                "halo_remote left running; make it readable, or remove it when no resource agent runs any more";
+            return null;
+        }
 
-        return [.. records.DistinctBy(record => record.Id, StringComparer.Ordinal).OrderBy(record => record.BeganSeconds)];
+        fault = "";
+        return records;
     }
 
     public void Dispose() => _lock.Dispose();
 
     private OperationRecord? ReadOne(string path)
     {
+        if (new FileInfo(path).Length > MaximumRecordBytes)
+        {
+            Log.BadRecord(_log, path, "it is too large");
+            return null;
+        }
+
         try
         {
-            if (new FileInfo(path).Length > MaximumRecordBytes)
-            {
-                Log.BadRecord(_log, path, "it is too large");
-                return null;
-            }
-
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), RecordJson.Default.OperationRecord);
         }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException failure)
         {
             Log.BadRecord(_log, path, failure.Message);
             return null;
@@ -137,5 +164,5 @@ internal sealed class RuntimeDirectory : IDisposable
 
     /// <summary>Ids come from outside and may be long: the file is named by a hash.</summary>
     private string PathOf(string id) =>
-        Path.Combine(_path, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)) + Suffix);
+        Path.Combine(Location, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)) + Suffix);
 }

@@ -50,11 +50,18 @@ internal sealed class RemoteServer : IAsyncDisposable
             return (null, new StartFault(isTaken ? ExitStatus.Failed : ExitStatus.Usage, unusable));
         }
 
-        MakeScratchDirectory(log);
         var identity = RemoteIdentity.New(time);
+        if (Predecessor.FindOperations(directory, processes, identity.BootId, out var unknown) is not { } leftRunning)
+        {
+            directory.Dispose();
+            await web.DisposeAsync();
+            return (null, new StartFault(ExitStatus.Failed, unknown));
+        }
+
+        MakeScratchDirectory(log);
         var sessions = new SessionHolder(time);
         var desk = BuildDesk(options, identity, sessions, directory, time, processes, log);
-        desk.Inherit(directory.ReadAll(identity.BootId));
+        desk.Inherit(leftRunning);
         var life = web.Lifetime;
         var api = new RemoteApi(identity, sessions, desk, time, log, life.ApplicationStopping);
         web.Run(api.HandleAsync);

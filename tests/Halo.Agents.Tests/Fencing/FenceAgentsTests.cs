@@ -203,6 +203,10 @@ public sealed class FenceAgentsTests : IDisposable
 
         public StartMark? WasStartedWith(int pid, string variable) => null;
 
+        public IReadOnlyList<string>? CommandLine(int pid) => null;
+
+        public IReadOnlyDictionary<string, string>? Variables(int pid) => null;
+
         public string WaitChannel(int pid) => "";
 
         public string KernelStack(int pid) => "";

@@ -26,6 +26,19 @@ public sealed class OcfAgentsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_nothing_is_told_with_what_is_not_there()
+    {
+        var path = $"{_root.Folder}/resource.d/heartbeat/Dummy";
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _ = File.CreateSymbolicLink(path, "../gone/Dummy");
+
+        var search = Assert.IsType<AgentSearch.NotUsable>(new OcfAgents(_root.Folder).Find("heartbeat/Dummy"));
+
+        Assert.Equal(
+            $"agent heartbeat/Dummy is not installed here (file {path} is a link to ../gone/Dummy, which does not exist)", search.Reason);
+    }
+
+    [Fact]
     public void A_directory_is_no_agent()
     {
         _ = Directory.CreateDirectory($"{_root.Folder}/resource.d/heartbeat/Dummy");

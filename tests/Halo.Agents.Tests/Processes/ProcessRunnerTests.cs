@@ -130,6 +130,21 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_child_wrote_is_read_however_late_its_end_is_seen()
+    {
+        // No time at all for output that is still on its way, as on a machine that is too busy to let the readers run.
+        var runner = new ProcessRunner(new FastTime(10_000), new ProcessTable());
+        var spec = Spec(_scripts.Bash("echo out; echo reason >&2")) with { Deadline = TimeSpan.FromDays(10) };
+
+        for (var i = 0; i < 200; i++)
+        {
+            var result = await runner.RunAsync(spec, null, default);
+
+            Assert.Equal((new ProcessEnd.Exited(0), "out\n", "reason\n"), (result.End, result.Output, result.Error));
+        }
+    }
+
+    [Fact]
     public async Task A_child_that_hangs_is_ended_at_its_deadline_with_all_its_group()
     {
         var result = await RunAsync("sleep 60 & sleep 60", deadline: 0.2);
@@ -290,6 +305,10 @@ public sealed class ProcessRunnerTests : IDisposable
         public IReadOnlyList<ProcessEntry>? All() => [new(4_000_000, "mount", 'D', _session, _session, 1)];
 
         public StartMark? WasStartedWith(int pid, string variable) => StartMark.Absent;
+
+        public IReadOnlyList<string>? CommandLine(int pid) => _real.CommandLine(pid);
+
+        public IReadOnlyDictionary<string, string>? Variables(int pid) => _real.Variables(pid);
 
         public string WaitChannel(int pid) => "rpc_wait_bit_killable";
 

@@ -41,6 +41,10 @@ public sealed class SessionEnderTests : IDisposable
 
         public StartMark? WasStartedWith(int pid, string variable) => _real.WasStartedWith(pid, variable);
 
+        public IReadOnlyList<string>? CommandLine(int pid) => _real.CommandLine(pid);
+
+        public IReadOnlyDictionary<string, string>? Variables(int pid) => _real.Variables(pid);
+
         public string WaitChannel(int pid) => "";
 
         public string KernelStack(int pid) => "";

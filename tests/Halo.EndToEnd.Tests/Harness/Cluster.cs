@@ -16,7 +16,10 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>The port of every remote; clusters differ in their addresses.</summary>
     public const int Port = 18471;
 
-    private const string Mark = "HALO_TEST_DIR";
+    /// <summary>The variable in the environment of everything that belongs to a cluster: its folder.</summary>
+    public const string Mark = "HALO_TEST_DIR";
+
+    private const string HostMark = "HALO_TEST_HOST";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
     private static int _lastNumber;
 
@@ -33,6 +36,7 @@ internal sealed class Cluster : IAsyncDisposable
         _network = $"127.{64 + (Environment.ProcessId % 128)}.{Interlocked.Increment(ref _lastNumber)}";
         Folder = Directory.CreateTempSubdirectory("halo-e2e-").FullName;
         Agents = new AgentFolder(Folder, HostNames);
+        Fences = new FenceDevices(Folder, Agents, HostNames);
         File.WriteAllText(Configuration, ConfigurationText());
     }
 
@@ -41,6 +45,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>What the tests' own agent keeps there.</summary>
     public AgentFolder Agents { get; }
+
+    /// <summary>What the tests' own fence agent does.</summary>
+    public FenceDevices Fences { get; }
 
     /// <summary>The configuration.</summary>
     public string Configuration => Path.Combine(Folder, "halo.conf");
@@ -83,14 +90,15 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a host's remote, also after its predecessor has ended.</summary>
     public async Task<RunningProgram> StartRemoteAsync(string host)
     {
-        var remote = Launch(
-            host,
-            [
-                .. _plan.RemoteWrapper, Repository.Program("halo_remote"),
-                "--port", $"{Port}", "--network", $"{AddressOf(host)}/32", "--ocf-root", OcfRoot,
-                "--runtime-dir", Path.Combine(Folder, $"{host}.run"), "--verbose",
-            ],
-            new Dictionary<string, string>(StringComparer.Ordinal) { [Mark] = Folder, ["HALO_TEST_HOST"] = host });
+        string[] command =
+        [
+            .. _plan.RemoteWrapper, Repository.Program("halo_remote"),
+            "--port", $"{Port}", "--network", $"{AddressOf(host)}/32", "--ocf-root", OcfRoot,
+            "--runtime-dir", Path.Combine(Folder, $"{host}.run"), "--verbose",
+        ];
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { [Mark] = Folder, [HostMark] = host };
+        Fences.WriteBoot(host, command, environment);
+        var remote = Launch(host, command, environment);
         _remotes[host] = remote;
         await Eventually.BecomesTrueAsync($"the remote of {host} listens", () =>
             remote.HasEnded ? throw new XunitException($"It ended with {remote.ExitStatus}.") : remote.Log.Contains("listening on", StringComparison.Ordinal));
@@ -125,8 +133,11 @@ internal sealed class Cluster : IAsyncDisposable
     public IReadOnlyList<string> ManagerArguments(string name = "manager", string? socket = null) =>
     [
         "--config", Configuration, "--port", $"{Port}", "--verbose",
-        "--socket", socket ?? SocketOf(name), "--statefile", Path.Combine(Folder, $"{name}.state"),
+        "--socket", socket ?? SocketOf(name), "--statefile", StateLogOf(name), "--fence-path", Repository.FenceAgents,
     ];
+
+    /// <summary>A manager's state log.</summary>
+    public string StateLogOf(string manager = "manager") => Path.Combine(Folder, $"{manager}.state");
 
     /// <summary>Runs the CLI against the manager.</summary>
     public Task<FinishedProgram> HaloAsync(params string[] arguments) => HaloOfAsync("manager", arguments);
@@ -151,6 +162,39 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Waits until all resources of a host run there and the manager has nothing to say.</summary>
     public Task AllIsWellAsync() => Eventually.BecomesTrueAsync(
         "halo status -x prints nothing", async () => await HaloAsync("status", "-x") is { Status: 0, Output: "" });
+
+    /// <summary>Waits until a host runs everything: that it does, and that the manager knows.</summary>
+    public Task RunsOnAsync(string host) => StatusShowsAsync($"all runs on {host}", status =>
+        status.Resources.All(resource => resource.RunningOn is [var only] && string.Equals(only, host, StringComparison.Ordinal))
+        && status.Resources.All(resource => Agents.Runs(resource.Id, host)));
+
+    /// <summary>Has the CLI do something, and waits until that is done; fails the test when it is not.</summary>
+    public async Task<string> DoesAsync(params string[] arguments)
+    {
+        var ended = await HaloAsync(arguments);
+        return ended is { Status: 0, Error: "" }
+            ? ended.Output
+            : throw new XunitException($"halo {string.Join(' ', arguments)} ended with {ended.Status}: {ended.Output}{ended.Error}");
+    }
+
+    /// <summary>The lines of the manager's state log, in columns.</summary>
+    public IEnumerable<string[]> StateLog(string manager = "manager") =>
+        File.ReadAllLines(StateLogOf(manager)).Select(line => line.Split('\t'));
+
+    /// <summary>The stages of all fences of a host, as the state log has them.</summary>
+    public IEnumerable<string> StagesOfFence(string host, string manager = "manager") => StateLog(manager)
+        .Where(columns => columns is [_, "fence", var fenced, ..] && string.Equals(fenced, host, StringComparison.Ordinal))
+        .SelectMany(columns => columns.Where(column => column.StartsWith("stage=", StringComparison.Ordinal)))
+        .Select(column => column["stage=".Length..]);
+
+    /// <summary>Kills all processes of a host, also those that came with its power. Its kernel, this machine's, refuses connections then.</summary>
+    public Task CrashAsync(string host)
+    {
+        ProcessesOf(host).ForEach(Kill);
+        return Eventually.BecomesTrueAsync($"nothing of {host} is left", () => ProcessesOf(host).Count == 0);
+
+        List<int> ProcessesOf(string name) => [.. MarkedProcesses.With(HostMark, name).Intersect(Processes())];
+    }
 
     /// <summary>Processes of this cluster that are left, agents too.</summary>
     public List<int> Processes() => MarkedProcesses.With(Mark, Folder);
@@ -222,6 +266,12 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         text.AppendLine($"--- agents' calls\n{string.Join('\n', Agents.Calls())}");
+        text.AppendLine($"--- state log\n{(File.Exists(StateLogOf()) ? await File.ReadAllTextAsync(StateLogOf()) : "(none)")}");
+        foreach (var log in Fences.BootLogs())
+        {
+            text.AppendLine($"--- {log}\n{await File.ReadAllTextAsync(log)}");
+        }
+
         foreach (var program in _programs)
         {
             var state = program.HasEnded ? $"ended with {program.ExitStatus}" : "runs";
@@ -234,11 +284,15 @@ internal sealed class Cluster : IAsyncDisposable
     private string SocketOf(string manager) =>
         string.Equals(manager, "manager", StringComparison.Ordinal) ? Socket : Path.Combine(Folder, $"{manager}.socket");
 
+    private string FenceAgentOf(string host) => _plan.FenceParameters is { } parameters
+        ? $", fence_agent: test, fence_parameters: {{ plug: {host}, folder: {Folder}{(parameters.Length > 0 ? $", {parameters.Replace("FOLDER", Folder, StringComparison.Ordinal)}" : "")} }}"
+        : "";
+
     private string ConfigurationText() =>
         $"""
-        settings: {"{"} monitor_interval: 500ms, detection_interval: 500ms, detection_timeout: 2s {"}"}
+        settings: {"{"} {_plan.Settings} {"}"}
         hosts:
-        {string.Join('\n', HostNames.Select(host => $"- {{ hostname: {host}, addresses: [{AddressOf(host)}] }}"))}
+        {string.Join('\n', HostNames.Select(host => $"- {{ hostname: {host}, addresses: [{AddressOf(host)}]{FenceAgentOf(host)} }}"))}
         resources:
         {_plan.Resources}
         resource_groups:

@@ -9,7 +9,7 @@ namespace Halo.EndToEnd.Tests.Harness;
 /// <param name="Error">Standard error.</param>
 internal sealed record FinishedProgram(int Status, string Output, string Error)
 {
-    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadingLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs a program to its end; fails the test when that takes too long.</summary>

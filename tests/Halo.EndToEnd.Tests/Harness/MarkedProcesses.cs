@@ -31,6 +31,19 @@ internal static class MarkedProcesses
         }
     }
 
+    /// <summary>What every user of the machine can read of a process: its command line, with blanks. Empty when it has ended.</summary>
+    public static string ArgumentsOf(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     private static byte[] EnvironmentOf(int id)
     {
         try

@@ -17,6 +17,9 @@ internal static class Repository
     /// <summary>The folder with the tests' own agent.</summary>
     public static string Agents => Path.Combine(Root, "tests/Halo.EndToEnd.Tests/Agents");
 
+    /// <summary>The folder with the tests' own fence agent.</summary>
+    public static string FenceAgents => Path.Combine(Agents, "fence");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Halo.Engine.StateLog;
 
 namespace Halo.Engine.Tests.World;
 
@@ -30,7 +31,7 @@ internal sealed class Transcript
 
         foreach (var happened in result.Events.Where(happened => happened.Kind != EventKind.Group))
         {
-            Count($"{Word(happened.Kind)} events");
+            Count($"{EventNames.NameOf(happened.Kind)} events");
             Add(cluster.Time.Now, "event", Describe(happened));
         }
 
@@ -69,7 +70,7 @@ internal sealed class Transcript
         var stage = happened[EventField.Stage] is { } how ? $" {how}" : "";
         var comment = happened.Comment.Length > 0 ? $": {happened.Comment}" : "";
         var by = string.Equals(happened.By, Mark.Halo, StringComparison.Ordinal) ? "" : $", by {happened.By}";
-        return $"{Word(happened.Kind)}{stage} {happened.Object}{by}{comment}";
+        return $"{EventNames.NameOf(happened.Kind)}{stage} {happened.Object}{by}{comment}";
     }
 
     private (string Kind, string Text, bool IsShown) Describe(SimulatedCluster cluster, ClusterAction action)

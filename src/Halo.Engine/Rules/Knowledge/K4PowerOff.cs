@@ -30,8 +30,7 @@ internal static class K4PowerOff
             Forgotten = true,
             Unusable = null,
         });
-        var why = $"{turn.NameOfHost(index)} is verified off";
-        turn.ForResourcesOf(index, resource => Apply(resource, why));
+        turn.ForResourcesOf(index, Apply);
         return true;
     }
 
@@ -70,9 +69,9 @@ internal static class K4PowerOff
         resource.Knowledge.Proof == StopProof.PowerOff
         && (turn.Host(host).Off is not { } off || turn.Now - off.ConfirmedAt > Freshness);
 
-    private static ResourceState Apply(ResourceState resource, string why) => K5ProbeAfresh.Drop(resource, why) with
+    private static ResourceState Apply(ResourceState resource) => K5ProbeAfresh.Drop(resource, "") with
     {
-        Knowledge = State.Knowledge.Stopped(StopProof.PowerOff, why),
+        Knowledge = State.Knowledge.Stopped(StopProof.PowerOff),
         InFlight = null,
         Tainted = false,
         MonitorsUnheard = 0,
