@@ -11,7 +11,7 @@ public sealed class SmallWorldTests(ITestOutputHelper output)
     public void Every_sequence_of_three_is_safe_and_ends_well()
     {
         var played = 0;
-        Parallel.ForEach(SmallWorld.All(Depth), schedule =>
+        Parallel.ForEach(SmallWorld.All(Depth), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, schedule =>
         {
             var result = ScheduleRun.Play(schedule);
 
