@@ -143,7 +143,7 @@ internal static class OperationTurn
     {
         foreach (var group in turn.Domain.GroupsOfResource[resource])
         {
-            if (after.IsRunning && turn.Domain.Groups[group].Root == resource)
+            if (after.IsRunning && after.SeenRunningAt == turn.Now && turn.Domain.Groups[group].Root == resource)
             {
                 turn.SetGroup(group, turn.Group(group) with { LastRanOn = host });
             }

@@ -102,6 +102,9 @@ internal sealed partial class Referee
         {
             ContactOf(answered).Lose(answered.At);
             ForEach(answered.Host, evidence => evidence.PowerIsOff());
+
+            // Sessions end with the power, another manager's too.
+            ContactOf(answered).Foreign = false;
         }
     }
 

@@ -69,11 +69,9 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
     /// <summary>P9: nobody touches a group that was seen running in two places.</summary>
     private static void JudgeConflict(Told told, FailoverDomain domain, GroupConfig group, string what)
     {
-        foreach (var member in group.Members.Where(domain.IsExclusive))
-        {
-            var on = group.Hosts.Count(host => told[domain.Index, member, host] is { Counts: true, Last: KnowledgeKind.Running });
-            Demand(on < 2, "P9", $"{what} though {domain.Resources[member].Id} is seen running on {on} hosts");
-        }
+        var on = group.Hosts.Count(host => group.Members.Any(member => domain.IsExclusive(member)
+            && told[domain.Index, member, host] is { Counts: true, Last: KnowledgeKind.Running }));
+        Demand(on < 2, "P9", $"{what} though {group.Id} is seen running on {on} hosts");
     }
 
     /// <summary>P1: every exclusive resource is proven stopped on every other host, or this is a restart in place.</summary>

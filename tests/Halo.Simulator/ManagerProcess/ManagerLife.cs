@@ -178,7 +178,7 @@ internal sealed class ManagerLife
 
         if (result.ConcernsAll)
         {
-            FeedAll();
+            After(0, FeedAll);
         }
     }
 

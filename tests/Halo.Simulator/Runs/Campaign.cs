@@ -6,6 +6,8 @@ namespace Halo.Simulator.Runs;
 internal sealed class Campaign
 {
     private static readonly RuleId[] Rules = Enum.GetValues<RuleId>();
+    // One for each core: more only wait for each other.
+    private static readonly ParallelOptions Cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
     private readonly Lock _lock = new();
     private readonly long[] _hits = new long[Rules.Length];
 
@@ -28,7 +30,7 @@ internal sealed class Campaign
     {
         var campaign = new Campaign();
         var watch = Stopwatch.StartNew();
-        Parallel.For(from, from + count, (seed, loop) =>
+        Parallel.For(from, from + count, Cores, (seed, loop) =>
         {
             campaign.Add(seed, ScheduleRun.Play(ScheduleDraw.Draw(seed)));
             if (campaign.Failures.Count >= failuresAtMost)

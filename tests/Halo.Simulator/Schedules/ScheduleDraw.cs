@@ -47,7 +47,7 @@ internal static class ScheduleDraw
 
         if (dice.Chance(10))
         {
-            swarm.AddRange([FaultKind.Asks, FaultKind.Asks, FaultKind.Asks, FaultKind.MovesByHand, FaultKind.StartsByHand, FaultKind.StopsByHand]);
+            swarm.AddRange([FaultKind.Asks, FaultKind.Asks, FaultKind.Asks, FaultKind.MovesByHand, FaultKind.StartsByHand, FaultKind.StopsByHand, FaultKind.Dies]);
         }
 
         return [.. swarm];

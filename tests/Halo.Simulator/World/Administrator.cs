@@ -51,10 +51,10 @@ internal sealed class Hand(SimulatedWorld world)
         }
 
         // One who is careful looks first whether it runs elsewhere; it may still be that he cannot see it there.
-        var isFree = fault.Way == 1 || !group.Hosts.Any(other => other != host.Place.Host && IsSeen(place, other));
+        var isFree = fault.Way != 0 || !group.Hosts.Any(other => other != host.Place.Host && IsSeen(place, other));
         if (fault.Kind is FaultKind.StartsByHand or FaultKind.MovesByHand && host.Answers && isFree)
         {
-            foreach (var member in group.Members)
+            foreach (var member in fault.Way switch { 2 => group.Members[..1], 3 => group.Members[^1..], _ => group.Members })
             {
                 host.Resources[member].Start(sentAt: null);
             }

@@ -87,7 +87,7 @@ internal sealed class Healing(SimulatedWorld world)
         {
             var place = world.Config.Groups[i];
             var state = life.State.Domains[place.Domain].Groups[place.Group];
-            if (state.Conflict is not null)
+            if (state.Conflict is not null || IsToldToStop(life, place))
             {
                 Hand.StopEverywhere(world, place, but: KeptHost(place));
             }
@@ -104,8 +104,23 @@ internal sealed class Healing(SimulatedWorld world)
         }
     }
 
-    private int KeptHost(GroupRef place) => world.Config[place].Hosts.FirstOrDefault(
-        host => world[new HostRef(place.Domain, host)].Resources[world.Config[place].Root].Runs, world.Config[place].HomeHost);
+    /// <summary>Whether the way out of what a group waits for is to stop something of it by hand.</summary>
+    private bool IsToldToStop(ManagerLife life, GroupRef place) => life.State.Domains[place.Domain].Waits
+        .Any(wait => wait.Object == world.Config[place].Id && wait.WayOut.StartsWith("stop ", StringComparison.Ordinal));
+
+    /// <summary>Where the group's root runs: there it is left alone.</summary>
+    private int? KeptHost(GroupRef place)
+    {
+        foreach (var host in world.Config[place].Hosts)
+        {
+            if (world[new HostRef(place.Domain, host)].Resources[world.Config[place].Root].Runs)
+            {
+                return host;
+            }
+        }
+
+        return null;
+    }
 
     private void Ask(ManagerLife life, AdministratorVerb verb, int position, bool isNeeded)
     {
