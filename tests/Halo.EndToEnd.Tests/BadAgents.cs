@@ -94,9 +94,10 @@ public sealed class BadAgents
     [Fact]
     public Task A_background_process_that_holds_the_output_open_does_not_hold_up_the_answer() => Cluster.PlayAsync(async cluster =>
     {
-        cluster.Agents.Plan("pool", "start", "sleep 1000 &\n");
+        cluster.Agents.Plan("pool", "start", $"({AgentFolder.HoldUntil("release")}) &\n");
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
+        cluster.Agents.Release("release");
     }, Single);
 
     private static Task PageShowsAsync(Cluster cluster, string text) =>

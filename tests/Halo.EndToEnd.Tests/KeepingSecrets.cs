@@ -10,7 +10,7 @@ public sealed class KeepingSecrets
 
     /// <summary>A device that is rude: it checks the password, and then says it aloud and fails.</summary>
     private const string SaysItAloud = """
-        [ "$password" = correct-horse-battery ] || { note "wrong password"; exit 1; }
+        [ "$password" = correct-horse-battery ] || { note "wrong fence password"; exit 1; }
         echo "login failed for admin with $password"
         echo "login failed for admin with $password" >&2
         exit 1
@@ -52,7 +52,7 @@ public sealed class KeepingSecrets
         }
 
         await Eventually.BecomesTrueAsync("off was tried", () => cluster.Fences.CallsOf("status", "h0") > 0);
-        Assert.DoesNotContain("wrong password", cluster.Agents.Calls());
+        Assert.DoesNotContain("wrong fence password", cluster.Agents.History());
         Assert.Contains("login failed", said.ToString(), StringComparison.Ordinal);
         said.Append(cluster.Manager.Log).Append(await File.ReadAllTextAsync(cluster.StateLogOf()));
         Assert.DoesNotContain(Secret, said.ToString(), StringComparison.Ordinal);

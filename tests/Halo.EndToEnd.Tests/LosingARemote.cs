@@ -64,6 +64,9 @@ public sealed class LosingARemote
         await Eventually.BecomesTrueAsync("the script has ended", () => cluster.Agents.Runs("pool", "h0"));
         await cluster.StatusShowsAsync("pool runs", status => status.Is("pool", "Running"));
         Assert.Equal(1, cluster.Agents.StartsOf("pool"));
+
+        // What the first remote had beside the start to hold its output open stays until the start's deadline.
+        await cluster.CrashAsync("h0");
     });
 
     [Fact]

@@ -74,7 +74,9 @@ public sealed class ShowingStatus
     {
         await cluster.StartManagerAsync(manage: false);
         var watch = cluster.Launch("watch", [Repository.Program("halo"), "status", "--watch", "--socket", cluster.Socket]);
-        await Eventually.BecomesTrueAsync("two pages are printed", () => watch.Log.Split("Mode: observe").Length > 2);
+        await Eventually.BecomesTrueAsync("a page is printed", () => watch.Log.Contains("Mode: observe", StringComparison.Ordinal));
+        await cluster.DoesAsync("unmanage", "pool");
+        await Eventually.BecomesTrueAsync("the next page shows what changed", () => watch.Log.Contains("(Unmanaged)", StringComparison.Ordinal));
         Assert.DoesNotContain('\e', watch.Log);
         await watch.EndAsync(Signal.Terminate);
     });

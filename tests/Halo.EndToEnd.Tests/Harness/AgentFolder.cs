@@ -46,7 +46,10 @@ internal sealed class AgentFolder
     public static string HoldUntil(string name) => $"until [ -e \"$HALO_TEST_DIR/{name}\" ]; do sleep 0.1; done\n";
 
     /// <summary>Every start and stop that an agent was asked for, as "begin start pool h0" and "end start pool h0".</summary>
-    public string[] Calls()
+    public string[] Calls() => [.. History().Where(call => call.Split(' ')[1] is not "fence")];
+
+    /// <summary>The same, and in between what fence agents were asked for, as "begin fence off h0" and "end fence status h0 OFF".</summary>
+    public string[] History()
     {
         var file = Path.Combine(_folder, "calls");
         return File.Exists(file) ? File.ReadAllLines(file) : [];

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
-using Halo.Protocol;
 using Halo.Protocol.Cli;
 using Xunit.Sdk;
 
@@ -18,6 +16,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>The variable in the environment of everything that belongs to a cluster: its folder.</summary>
     public const string Mark = "HALO_TEST_DIR";
+
+    /// <summary>The exit status after SIGKILL, which a fence device may have sent in this moment; no program of HALO's ends with it by itself.</summary>
+    private const int Killed = 128 + (int)Signal.Kill;
 
     private const string HostMark = "HALO_TEST_HOST";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
@@ -114,16 +115,29 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>The host's address; no other cluster has it.</summary>
     public string AddressOf(string host) => $"{_network}.{10 + int.Parse(host.AsSpan(1))}";
 
-    /// <summary>Starts a manager and waits until it answers the CLI.</summary>
+    /// <summary>Starts a manager and waits until it answers.</summary>
     public async Task<RunningProgram> StartManagerAsync(bool manage = true, string name = "manager")
     {
         var manager = Launch(name, [Repository.Program("halo_manager"), .. ManagerArguments(name), .. manage ? ["--manage-resources"] : Array.Empty<string>()]);
         Manager = manager;
-        await Eventually.BecomesTrueAsync($"{name} answers the CLI", async () =>
+        await Eventually.BecomesTrueAsync($"{name} answers", async () =>
             manager.HasEnded
                 ? throw new XunitException($"It ended with {manager.ExitStatus}: {manager.Log}")
-                : (await HaloOfAsync(name, "status")).Status == 0);
+                : await AnswersAsync(name));
         return manager;
+    }
+
+    private async Task<bool> AnswersAsync(string manager)
+    {
+        try
+        {
+            await StatusAsync(manager);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -147,21 +161,18 @@ internal sealed class Cluster : IAsyncDisposable
         FinishedProgram.RunAsync(Repository.Program("halo"), [.. arguments, "--socket", SocketOf(manager)]);
 
     /// <summary>What the manager knows.</summary>
-    public async Task<StatusAnswer> StatusAsync(string manager = "manager")
-    {
-        var answer = await HaloOfAsync(manager, "status", "--json");
-        return answer.Status == 0
-            ? JsonSerializer.Deserialize(answer.Output, HaloJson.Default.StatusAnswer)!
-            : throw new XunitException($"halo status --json failed: {answer.Error}");
-    }
+    public Task<StatusAnswer> StatusAsync(string manager = "manager") => ManagerApi.StatusAsync(SocketOf(manager));
 
     /// <summary>Waits until the manager knows something.</summary>
     public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, string manager = "manager") =>
         Eventually.BecomesTrueAsync($"status shows that {what}", async () => condition(await StatusAsync(manager)));
 
-    /// <summary>Waits until all resources of a host run there and the manager has nothing to say.</summary>
-    public Task AllIsWellAsync() => Eventually.BecomesTrueAsync(
-        "halo status -x prints nothing", async () => await HaloAsync("status", "-x") is { Status: 0, Output: "" });
+    /// <summary>Waits until all groups run at home and <c>halo status -x</c> has nothing to say.</summary>
+    public async Task AllIsWellAsync()
+    {
+        await StatusShowsAsync("all run at home", status => status.AllAre("Running") && status.Hosts.All(host => host.Connected));
+        await Eventually.BecomesTrueAsync("halo status -x prints nothing", async () => await HaloAsync("status", "-x") is { Status: 0, Output: "" });
+    }
 
     /// <summary>Waits until a host runs everything: that it does, and that the manager knows.</summary>
     public Task RunsOnAsync(string host) => StatusShowsAsync($"all runs on {host}", status =>
@@ -252,8 +263,15 @@ internal sealed class Cluster : IAsyncDisposable
         foreach (var program in alive)
         {
             await program.EndsAsync(EndPatience);
-            Assert.True(program.ExitStatus == 0, $"{program.Name} ended with {program.ExitStatus}: {program.Log}");
+            Assert.True(program.ExitStatus is 0 or Killed, $"{program.Name} ended with {program.ExitStatus}: {program.Log}");
         }
+
+        Processes().FindAll(IsRemote).ForEach(id => RunningProgram.Send(id, Signal.Terminate));
+        await Eventually.BecomesTrueAsync(
+            $"nothing is left of {string.Join(", ", Processes().Select(MarkedProcesses.Describe))}", () => Processes().Count == 0, EndPatience);
+
+        // What a fence device has started is nobody's child.
+        static bool IsRemote(int id) => MarkedProcesses.ArgumentsOf(id).Contains("halo_remote", StringComparison.Ordinal);
     }
 
     private async Task<string> DescribeAsync()
@@ -265,7 +283,7 @@ internal sealed class Cluster : IAsyncDisposable
             text.AppendLine($"--- halo status\n{status.Output}{status.Error}");
         }
 
-        text.AppendLine($"--- agents' calls\n{string.Join('\n', Agents.Calls())}");
+        text.AppendLine($"--- agents' calls\n{string.Join('\n', Agents.History())}");
         text.AppendLine($"--- state log\n{(File.Exists(StateLogOf()) ? await File.ReadAllTextAsync(StateLogOf()) : "(none)")}");
         foreach (var log in Fences.BootLogs())
         {

@@ -37,14 +37,10 @@ internal sealed record ClusterPlan
     public IReadOnlyList<string> RemoteWrapper { get; init; } = [];
 
     /// <summary>
-    /// Hosts with fence agents, and a manager that soon takes a host for lost. On one machine the kernel of a dead host refuses
-    /// connections, so that counts as a loss too.
+    /// A manager that soon takes a host for lost. On one machine the kernel of a dead host refuses connections, so that counts as
+    /// a loss too.
     /// </summary>
-    public static ClusterPlan Fencing { get; } = new()
-    {
-        Settings = $"{QuickLoss}, on_agent_down: fence",
-        FenceParameters = "",
-    };
+    public static ClusterPlan Fencing { get; } = new() { Settings = $"{QuickLoss}, on_agent_down: fence" };
 
     /// <summary>The same with two failover pairs: pool at home on h0, and a resource called other at home on h2.</summary>
     public static ClusterPlan TwoPairs { get; } = Fencing with

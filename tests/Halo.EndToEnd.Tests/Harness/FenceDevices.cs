@@ -59,12 +59,12 @@ internal sealed class FenceDevices
 
     /// <summary>How often the fence agent was asked to do something with a host.</summary>
     public int CallsOf(string action, string host) =>
-        _agents.Calls().Count(call => string.Equals(call, $"begin fence {action} {host}", StringComparison.Ordinal));
+        _agents.History().Count(call => string.Equals(call, $"begin fence {action} {host}", StringComparison.Ordinal));
 
     /// <summary>Fails unless the fence agent had said OFF about a host before the agent was first asked to start a resource on another.</summary>
     public void SaidOffBefore(string fenced, string resource, string startedOn)
     {
-        var calls = _agents.Calls();
+        var calls = _agents.History();
         var off = Array.IndexOf(calls, $"end fence status {fenced} OFF");
         var start = Array.IndexOf(calls, $"begin start {resource} {startedOn}");
         Assert.True(off >= 0 && off < start, $"OFF of {fenced} is call {off}, the start of {resource} on {startedOn} call {start}.");

@@ -18,18 +18,8 @@ internal static class MarkedProcesses
             .Where(id => id != 0 && EnvironmentOf(id).AsSpan().IndexOf(mark) >= 0)];
     }
 
-    /// <summary>"7 (bash) /bin/bash some/script": what a person needs to recognise a process.</summary>
-    public static string Describe(int id)
-    {
-        try
-        {
-            return $"{id} {File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ')}";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"{id} (gone by now)";
-        }
-    }
+    /// <summary>"7 /bin/bash some/script": what a person needs to recognise a process.</summary>
+    public static string Describe(int id) => $"{id} {ArgumentsOf(id)}";
 
     /// <summary>What every user of the machine can read of a process: its command line, with blanks. Empty when it has ended.</summary>
     public static string ArgumentsOf(int id)

@@ -48,9 +48,12 @@ internal sealed partial class RunningProgram : IDisposable
     {
         if (!HasEnded)
         {
-            _ = Kill(Id, (int)signal);
+            Send(Id, signal);
         }
     }
+
+    /// <summary>Sends a signal to a process that need not be a child of the tests.</summary>
+    public static void Send(int process, Signal signal) => _ = Kill(process, (int)signal);
 
     /// <summary>Waits for its end.</summary>
     public Task EndsAsync(TimeSpan? patience = null) =>
