@@ -126,7 +126,7 @@ public sealed class LogReplay
 
         var host = Host(line.Object);
         var next = host with { LastAttempt = Math.Max(host.LastAttempt, attempt) };
-        var mark = MarkOf(line, Mark.Halo);
+        var mark = MarkOf(line, line[EventField.Stage] is null ? SomeAdministrator : Mark.Halo);
 
         // Why a host was fenced, and by whom, is the intent's; the outcome says how it went.
         var fenced = host.OpenIntent?.Mark ?? mark;

@@ -190,7 +190,7 @@ internal static class AdministratorTurn
         var index = request.Asked.Position;
         return A2Hosts.WhyNoFailback(turn, index) is { } refusal
             ? request.Refuse(turn, RuleId.A2, refusal.Because, refusal.WayOut)
-            : RequestTurn.BeginFailback(turn, request);
+            : FailbackRequest.Begin(turn, request);
     }
 
     private static RequestState PowerOn(DomainTurn turn, RequestState request)
