@@ -160,7 +160,7 @@ internal static class AdministratorTurn
         foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.Host(host).Off is null))
         {
             var state = turn.Resource(resource, host);
-            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && !RanElsewhere(turn, resource, host)) };
+            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && MayBeRestarted(turn, resource, host)) };
             turn.Set(resource, host, state.IsRunning || state.IsStopped ? cleared : K5ProbeAfresh.Apply(cleared, turn.Now));
         }
 
@@ -173,18 +173,24 @@ internal static class AdministratorTurn
     }
 
     /// <summary>
-    /// Whether all groups that have the resource last ran on other hosts: then there is nothing here to be stopped and started, and its
-    /// agent's word that it is stopped is enough.
+    /// Whether a resource in error is one to be stopped and started here: its group last ran here; or it was seen nowhere yet, and is stopped
+    /// everywhere else. Else its agent's word that it is stopped must be enough, or this error and what runs on another host would stand
+    /// in each other's way for ever (rules P1 and P9).
     /// </summary>
-    private static bool RanElsewhere(DomainTurn turn, int resource, int host) => turn.Domain.GroupsOfResource[resource].All(group =>
-        turn.Group(group).LastRanOn is { } last && last != host);
+    private static bool MayBeRestarted(DomainTurn turn, int resource, int host)
+    {
+        var groups = turn.Domain.GroupsOfResource[resource];
+        return groups.Any(group => turn.Group(group).LastRanOn == host)
+            || (groups.All(group => turn.Group(group).LastRanOn is null)
+                && turn.AllHosts.All(other => other == host || !turn.Domain.MayRunOn(resource, other) || turn.Resource(resource, other).IsStopped));
+    }
 
     private static RequestState Failback(DomainTurn turn, RequestState request)
     {
         var index = request.Asked.Position;
         return A2Hosts.WhyNoFailback(turn, index) is { } refusal
             ? request.Refuse(turn, RuleId.A2, refusal.Because, refusal.WayOut)
-            : RequestTurn.BeginFailback(turn, request);
+            : FailbackRequest.Begin(turn, request);
     }
 
     private static RequestState PowerOn(DomainTurn turn, RequestState request)

@@ -63,7 +63,7 @@ internal static class FenceTurn
         if (FenceRules.WhyNot(turn, index, fence.Order) is { } refusal)
         {
             End(turn, index, RecordedEvents.Abandoned, refusal.Reason.ToString());
-            RequestTurn.FenceEnded(turn, index, fence.Number, RequestStage.Refused, refusal.Because, refusal.Rule, refusal.WayOut);
+            FenceRequest.Ended(turn, index, fence.Number, RequestStage.Refused, refusal.Because, refusal.Rule, refusal.WayOut);
             return null;
         }
 
@@ -142,7 +142,7 @@ internal static class FenceTurn
     private static void Succeed(DomainTurn turn, int index, FenceAttempt fence)
     {
         End(turn, index, RecordedEvents.Done, "verified off");
-        RequestTurn.FenceEnded(
+        FenceRequest.Ended(
             turn, index, fence.Number, RequestStage.Done, $"{turn.NameOfHost(index)} is fenced and verified off", RuleId.F8, "");
     }
 
@@ -152,7 +152,7 @@ internal static class FenceTurn
         var because = $"{name} could not be verified off within {VerifyFor.TotalSeconds} s: {fence.Trouble}";
         turn.Set(index, turn.Host(index) with { FenceTrouble = because });
         End(turn, index, RecordedEvents.Failed, because);
-        RequestTurn.FenceEnded(turn, index, fence.Number, RequestStage.Failed, because, RuleId.F8,
+        FenceRequest.Ended(turn, index, fence.Number, RequestStage.Failed, because, RuleId.F8,
             $"power {name} off by hand, HALO will see it; or mend its fence agent, then halo fence {name} --force");
     }
 

@@ -25,7 +25,7 @@ internal static class PowerTurn
             FenceTurn.Take(turn, index, fence, call.Verb, answered);
         }
 
-        RequestTurn.PowerAnswered(turn, index, call, answered);
+        PowerRequest.Ended(turn, index, call, answered);
         return null;
     }
 

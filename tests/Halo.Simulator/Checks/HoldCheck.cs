@@ -51,13 +51,13 @@ internal sealed class HoldCheck(SimulatedWorld world)
         }
 
         var domain = world.Config.Domains[run.Host.Domain];
-        var groups = domain.GroupsOfResource[run.Resource].Select(index => domain.Groups[index]).ToImmutableArray();
-        foreach (var group in groups.Where(_ => groups.All(group => _held.Contains(group.Id))))
+        var groups = domain.GroupsOfResource[run.Resource].Select(index => domain.Groups[index]);
+        if (groups.All(group => _held.Contains(group.Id) && !WasSeen(told, domain, group)))
         {
-            if (!group.Hosts.Any(host => told[domain.Index, group.Root, host].SeenRunningAt is not null))
-            {
-                throw new ViolationException("K7", $"{run.Kind} of {domain.Resources[run.Resource].Id}, and {group.Id} was changed in the configuration");
-            }
+            throw new ViolationException("K7", $"{run.Kind} of {domain.Resources[run.Resource].Id}, whose group was changed in the configuration");
         }
     }
+
+    private static bool WasSeen(Told told, FailoverDomain domain, GroupConfig group) =>
+        group.Hosts.Any(host => told[domain.Index, group.Root, host].SeenRunningAt is not null);
 }

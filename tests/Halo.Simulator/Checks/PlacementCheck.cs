@@ -27,9 +27,9 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         Demand(domain.MayRunOn(run.Resource, run.Host.Host), "P1", $"{what}, where it never runs");
         Demand(!told[domain.Index, run.Resource, run.Host.Host].IsChanging, "P6", $"{what} while another is in flight there");
         JudgeOtherChanges(told, run, domain, what);
+        JudgeConflict(told, run, domain, what);
         foreach (var group in domain.GroupsOfResource[run.Resource].Select(index => domain.Groups[index]))
         {
-            JudgeConflict(told, domain, group, what);
             if (run.Kind == OperationKind.Start && group.Root == run.Resource && domain.IsExclusive(run.Resource))
             {
                 JudgeRootStart(told, now, run, domain, group, what);
@@ -66,13 +66,16 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         }
     }
 
-    /// <summary>P9: nobody touches a group that was seen running in two places.</summary>
-    private static void JudgeConflict(Told told, FailoverDomain domain, GroupConfig group, string what)
+    /// <summary>P9: nobody touches a group that was seen running in two places; a shared resource is touched for another group's sake.</summary>
+    private static void JudgeConflict(Told told, RunOperation run, FailoverDomain domain, string what)
     {
-        var on = group.Hosts.Count(host => group.Members.Any(member => domain.IsExclusive(member)
-            && told[domain.Index, member, host] is { Counts: true, Last: KnowledgeKind.Running }));
-        Demand(on < 2, "P9", $"{what} though {group.Id} is seen running on {on} hosts");
+        var isFree = domain.GroupsOfResource[run.Resource].Any(index => HostsSeenRunning(told, domain, domain.Groups[index]) < 2);
+        Demand(isFree, "P9", $"{what} though its group is seen running on two hosts");
     }
+
+    private static int HostsSeenRunning(Told told, FailoverDomain domain, GroupConfig group) =>
+        group.Hosts.Count(host => group.Members.Any(member => domain.IsExclusive(member)
+            && told[domain.Index, member, host] is { Counts: true, Last: KnowledgeKind.Running }));
 
     /// <summary>P1: every exclusive resource is proven stopped on every other host, or this is a restart in place.</summary>
     private static void JudgeRootStart(Told told, Instant now, RunOperation run, FailoverDomain domain, GroupConfig group, string what)

@@ -79,7 +79,10 @@ internal sealed class PathProber
                 var isOpen = session is not { } number || remote.Sessions.Ping(number);
                 var refused = isOpen ? null : remote.Sessions.Refused("its session is over", _life.Name) with
                 {
-                    Host = Host.Place, Connection = connection.Number, Session = session!.Value, LastSession = 0,
+                    Host = Host.Place,
+                    Connection = connection.Number,
+                    Session = session!.Value,
+                    LastSession = 0,
                 };
                 take(() =>
                 {

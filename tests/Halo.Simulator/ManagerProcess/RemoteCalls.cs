@@ -88,7 +88,9 @@ internal sealed class RemoteCalls(SimulatedWorld world, ManagerLife life)
             var refused = remote.Identity != open.Remote
                 ? remote.Sessions.Refused("it is meant for another instance of this remote", life.Name) with
                 {
-                    Host = open.Host, Connection = open.Connection, Session = open.Session,
+                    Host = open.Host,
+                    Connection = open.Connection,
+                    Session = open.Session,
                 }
                 : remote.Sessions.Open(open, life.Name);
             var inFlight = remote.InFlight;
