@@ -32,7 +32,7 @@ internal static class DeactivateRequest
             }
             else if (turn.Resource(group.Root, index).IsRunning)
             {
-                stay.Add($"{group.Id} stays there: {P4Moves.WhyNotTouched(turn, g) ?? P4Moves.ChooseTarget(turn, g, index).Because}");
+                stay.Add($"{group.Id} stays there: {WhyItStays(turn, g, index)}");
             }
             else if (turn.Group(g) is { MoveTrouble: { } trouble } state && state.LastRanOn == index && RunsNowhere(turn, group))
             {
@@ -49,6 +49,14 @@ internal static class DeactivateRequest
             ? request.End(turn, RequestStage.Failed, $"{name} is deactivated, but {string.Join("; ", stay)}", RuleId.P4,
                 $"HALO goes on when that has changed; or halo activate {name}")
             : request.Done(turn, $"{name} is deactivated, and no managed group runs there{ButUnmanaged(turn, index)}");
+    }
+
+    /// <summary>A move that failed in this very step may be possible again by now; then why it failed is the answer.</summary>
+    private static string WhyItStays(DomainTurn turn, int group, int host)
+    {
+        var (target, because) = P4Moves.ChooseTarget(turn, group, host);
+        return P4Moves.WhyNotTouched(turn, group)
+            ?? (target is null ? because : turn.Group(group).MoveTrouble ?? "its move has not begun");
     }
 
     /// <summary>Whoever pulls the plug next must know what still runs there.</summary>

@@ -29,11 +29,18 @@ internal static class OperationTurn
         var after = operation.Kind == OperationKind.Monitor
             ? K2MonitorAnswers.Apply(taken, ended.Outcome, operation.IsProbe, turn.Now, turn.Settings.MonitorInterval)
             : K6Operations.Ended(taken, operation.Kind, ended.Outcome, turn.Now);
-        turn.Set(resource, host, after);
+        turn.Set(resource, host, turn.Host(host).Forgotten ? HeardLate(turn, host, before, after) : after);
         Tell(turn, resource, host, before, after, operation.Kind);
         Remember(turn, resource, host, after);
         return null;
     }
+
+    /// <summary>
+    /// An answer that comes when its host is lost tells how the operation ended, and what was last known; how things are there now
+    /// nobody knows (rule K3).
+    /// </summary>
+    private static ResourceState HeardLate(DomainTurn turn, int host, ResourceState before, ResourceState after) =>
+        K3LostHosts.Forget(after, turn.Host(host).WhyNotConnected(turn.Domain.Hosts[host])) with { SeenRunningAt = before.SeenRunningAt };
 
     public static string? Take(DomainTurn turn, OperationNotRun notRun)
     {
