@@ -12,7 +12,7 @@ public sealed class Demonstration
             Path.Combine(Repository.Root, "demo"),
             ["--script"],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["HALO_BIN"] = Repository.Programs },
-            limit: TimeSpan.FromMinutes(2));
+            limit: TimeSpan.FromMinutes(4));
         Assert.True(demo.Status == 0, demo.Output + demo.Error);
         Assert.Contains("ok  no process is left", demo.Output, StringComparison.Ordinal);
     }
