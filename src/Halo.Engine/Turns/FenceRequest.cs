@@ -20,7 +20,7 @@ internal static class FenceRequest
             return request with { Attempt = number, Text = $"the fence of {name} is being recorded" };
         }
 
-        return refusal.Rule == RuleId.F7
+        return refusal.IsPassing
             ? request with { Text = refusal.Because }
             : request.Refuse(turn, refusal.Rule, refusal.Because, refusal.WayOut);
     }

@@ -6,8 +6,10 @@ namespace Halo.Engine.Rules.Fencing;
 /// </summary>
 internal static class F5Partner
 {
-    /// <summary>Why nobody can take over, as a clause; null when somebody can.</summary>
-    public static string? WhyNot(DomainTurn turn, int host, LossWindow window)
+    /// <summary>
+    /// Why nobody can take over, as a clause, and whether that may change with the answer to a probe that is on its way; null when somebody can.
+    /// </summary>
+    public static (string Because, bool IsPassing)? WhyNot(DomainTurn turn, int host, LossWindow window)
     {
         var since = LostSince(turn, host, window);
         var gains = F2Gain.WouldStart(turn, host).ToImmutableArray();
@@ -15,7 +17,7 @@ internal static class F5Partner
         {
             return IsIdle(turn, host) && Partners(turn, host).Any(partner => HasAnswered(turn, partner, since))
                 ? null
-                : $"with {turn.NameOfHost(host)} off no managed group could start: {WhyNothingStarts(turn, host)}";
+                : ($"with {turn.NameOfHost(host)} off no managed group could start: {WhyNothingStarts(turn, host)}", IsPassing: false);
         }
 
         if (gains.Any(gain => HasAnswered(turn, gain.Target, since)))
@@ -28,7 +30,7 @@ internal static class F5Partner
             HostTurn.ProbeOnce(turn, target, since, new Reason(RuleId.F5, $"{turn.NameOfHost(host)} is lost"));
         }
 
-        return $"{turn.NameOfHost(gains[0].Target)} has not answered since {turn.NameOfHost(host)} was lost";
+        return ($"{turn.NameOfHost(gains[0].Target)} has not answered since {turn.NameOfHost(host)} was lost", IsPassing: true);
     }
 
     /// <summary>

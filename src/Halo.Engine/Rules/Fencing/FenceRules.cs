@@ -92,9 +92,12 @@ internal static class FenceRules
     }
 
     private static FenceRefusal? F5(DomainTurn turn, int host, LossWindow window) =>
-        F5Partner.WhyNot(turn, host, window) is { } because
-            ? new FenceRefusal(RuleId.F5, because,
+        F5Partner.WhyNot(turn, host, window) is { } nobody
+            ? new FenceRefusal(RuleId.F5, nobody.Because,
                 $"bring back or activate a host that may run its groups, or halo fence {turn.NameOfHost(host)} --force")
+            {
+                IsPassing = nobody.IsPassing,
+            }
             : null;
 
     private static FenceRefusal? F6(DomainTurn turn, int host) => turn.Reach.IsCutOff
@@ -107,7 +110,10 @@ internal static class FenceRules
         {
             if (other != host && turn.Host(other).Fence is not null)
             {
-                return new FenceRefusal(RuleId.F7, $"{turn.NameOfHost(other)} is being fenced", "HALO goes on when that has ended");
+                return new FenceRefusal(RuleId.F7, $"{turn.NameOfHost(other)} is being fenced", "HALO goes on when that has ended")
+                {
+                    IsPassing = true,
+                };
             }
         }
 
@@ -127,4 +133,7 @@ internal static class FenceRules
 internal sealed record FenceRefusal(RuleId Rule, string Because, string WayOut)
 {
     public Reason Reason => new(Rule, Because);
+
+    /// <summary>Whether it soon ends by itself: an administrator's request waits for that.</summary>
+    public bool IsPassing { get; init; }
 }
