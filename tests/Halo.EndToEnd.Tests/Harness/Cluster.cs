@@ -22,6 +22,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private const string HostMark = "HALO_TEST_HOST";
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OperationPatience = TimeSpan.FromSeconds(2);
     private static int _lastNumber;
 
     private readonly ClusterPlan _plan;
@@ -250,9 +251,25 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A remote that is told to end leaves its starts and stops running, and what keeps their output readable until their deadline. So
+    /// those that are about to end may; those that hang are not waited for long.
+    /// </summary>
+    private async Task LetOperationsEndAsync()
+    {
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < OperationPatience && IsBusy();)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
+        bool IsBusy() => Agents.Calls().Count(call => call.StartsWith("begin ", StringComparison.Ordinal))
+            > Agents.Calls().Count(call => call.StartsWith("end ", StringComparison.Ordinal));
+    }
+
     /// <summary>The programs end by themselves when they are asked to, and say that all was well.</summary>
     private async Task EndAllAsync()
     {
+        await LetOperationsEndAsync();
         var alive = _programs.FindAll(program => !program.HasEnded);
         foreach (var program in alive)
         {
