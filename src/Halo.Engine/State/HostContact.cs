@@ -46,6 +46,9 @@ public static class HostContact
     /// <summary>Whether HALO talks to the host's remote.</summary>
     public static bool IsConnected(this HostState host) => host.Operating is not null;
 
+    /// <summary>Whether its fence agent says that a host is off to which HALO talks: it is told to power another one.</summary>
+    public static bool ContradictsItsPower(this HostState host) => host.IsConnected() && host.Power is { Answer: PowerAnswer.Off };
+
     /// <summary>Why the host is not connected, in one clause.</summary>
     public static string WhyNotConnected(this HostState host, HostConfig config)
     {

@@ -20,8 +20,8 @@ public enum FenceStage
 /// <param name="Reason">The rule and the facts from which it follows.</param>
 public sealed record FenceAttempt(long Number, FenceStage Stage, FenceOrder Order, Reason Reason)
 {
-    /// <summary>While verifying: when it is given up.</summary>
-    public Instant Deadline { get; init; } = Instant.Never;
+    /// <summary>While verifying: when <c>off</c> ended. Only an OFF that was asked for from then on counts.</summary>
+    public Instant OffEndedAt { get; init; } = Instant.Never;
 
     /// <summary>While verifying: when to ask again.</summary>
     public Instant AskAt { get; init; }

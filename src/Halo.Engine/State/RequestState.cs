@@ -22,6 +22,9 @@ public sealed record RequestState
     /// <summary>What was asked for, as it came in.</summary>
     public required AdministratorAsked Asked { get; init; }
 
+    /// <summary>When it was taken: nobody waits for it for ever.</summary>
+    public required Instant TakenAt { get; init; }
+
     /// <summary>How far it is.</summary>
     public RequestStage Stage { get; init; } = RequestStage.Pending;
 

@@ -18,7 +18,7 @@ internal static class AdministratorTurn
             return "that request came before";
         }
 
-        var request = new RequestState { Asked = asked };
+        var request = new RequestState { Asked = asked, TakenAt = turn.Now };
         turn.Add(Judge(turn, request));
         RequestTurn.ForgetOldest(turn);
         return null;
@@ -29,7 +29,7 @@ internal static class AdministratorTurn
         var asked = request.Asked;
         if (turn.Mode == OperatingMode.Observe && A3ObserveMode.Forbids(asked.Verb))
         {
-            return request.Refuse(turn, RuleId.A3, "HALO is in observe mode", A3ObserveMode.WayOut);
+            return request.Refuse(turn, RuleId.A3, A3ObserveMode.Because, A3ObserveMode.WayOut);
         }
 
         if (RequestTurn.IsFull(turn))
@@ -157,16 +157,13 @@ internal static class AdministratorTurn
     {
         var resource = request.Asked.Position;
         turn.Note(EventKind.Cleanup, turn.NameOfResource(resource), request.Asked.Mark.Why, request.Asked.Mark.By);
-        foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host) && turn.Host(host).Off is null))
+        foreach (var host in turn.AllHosts.Where(host => turn.Domain.MayRunOn(resource, host)))
         {
             var state = turn.Resource(resource, host);
-            var cleared = P8Failures.Clear(state) with { Tainted = state.Tainted || (state.IsError && MayBeRestarted(turn, resource, host)) };
-            turn.Set(resource, host, state.IsRunning || state.IsStopped ? cleared : K5ProbeAfresh.Apply(cleared, turn.Now));
-        }
-
-        foreach (var host in turn.AllHosts.Where(host => turn.Host(host).Off is not null))
-        {
-            turn.Set(resource, host, P8Failures.Clear(turn.Resource(resource, host)));
+            var cleared = P8Failures.Clear(state);
+            turn.Set(resource, host, turn.Host(host).Off is not null || state.IsRunning || state.IsStopped
+                ? cleared
+                : K5ProbeAfresh.Apply(cleared with { Tainted = state.Tainted || (state.IsError && MayBeRestarted(turn, resource, host)) }, turn.Now));
         }
 
         return request;

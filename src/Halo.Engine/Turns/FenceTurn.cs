@@ -85,7 +85,7 @@ internal static class FenceTurn
             SetFence(turn, index, fence with
             {
                 Stage = FenceStage.Verifying,
-                Deadline = turn.Now + VerifyFor,
+                OffEndedAt = turn.Now,
                 AskAt = turn.Now,
                 Trouble = answered.Why,
             });
@@ -121,7 +121,7 @@ internal static class FenceTurn
         {
             return;
         }
-        else if (fence.Deadline <= turn.Now)
+        else if (fence.OffEndedAt + VerifyFor <= turn.Now)
         {
             Fail(turn, index, fence);
         }
@@ -137,7 +137,7 @@ internal static class FenceTurn
 
     /// <summary>Only an OFF that was asked for after <c>off</c> had ended counts; an older proof says nothing about this attempt.</summary>
     private static bool IsVerified(DomainTurn turn, int index, FenceAttempt fence) =>
-        turn.Host(index).Off is { } off && off.AskedAt + VerifyFor >= fence.Deadline;
+        turn.Host(index).Off is { } off && off.AskedAt >= fence.OffEndedAt;
 
     private static void Succeed(DomainTurn turn, int index, FenceAttempt fence)
     {

@@ -70,19 +70,36 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         return $"mend it, then halo cleanup {string.Join(" ", failed.Select(turn.NameOfResource))}";
     }
 
-    /// <summary>What gives a group a host on which it can start: one that was only deactivated, or one that is brought back.</summary>
+    /// <summary>All that gives a group a host on which it can start.</summary>
     public string WayOutOfNoHost()
     {
-        var names = group.Hosts.Where(host => turn.CanDrive(host) && !turn.Host(host).Active).Select(turn.NameOfHost).ToImmutableArray();
-        if (!names.IsEmpty)
+        var ways = new List<string>();
+        if (group.Hosts.Any(host => group.Members.Any(member => turn.Resource(member, host).Failure is not null)))
         {
-            return $"halo activate {string.Join(" or ", names)}";
+            ways.Add(WayOutOfFailure());
+        }
+
+        if (NamesOf(host => group.Members.Any(member => turn.Resource(member, host).Knowledge.Proof == StopProof.NotInstalled)) is { Length: > 0 } lacking)
+        {
+            ways.Add($"install what is missing on {lacking}");
+        }
+
+        if (NamesOf(host => turn.CanDrive(host) && !turn.Host(host).Active) is { Length: > 0 } deactivated)
+        {
+            ways.Add($"halo activate {deactivated}");
+        }
+
+        if (ways.Count > 0)
+        {
+            return string.Join("; or ", ways);
         }
 
         return group.Hosts.All(host => !turn.Host(host).IsConnected())
-            ? $"bring {string.Join(" or ", group.Hosts.Select(turn.NameOfHost))} back"
+            ? $"bring {NamesOf(_ => true)} back"
             : "HALO starts it when one of its hosts can take it";
     }
+
+    private string NamesOf(Func<int, bool> which) => string.Join(" or ", group.Hosts.Where(which).Select(turn.NameOfHost));
 
     private string WayOutOfError(int member, int host) =>
         $"mend it on {turn.NameOfHost(host)}, then HALO goes on; or have it restarted: halo cleanup {turn.NameOfResource(member)}";

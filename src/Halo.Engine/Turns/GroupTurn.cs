@@ -194,9 +194,7 @@ internal sealed class GroupTurn
     {
         var failed = _group.Hosts.SelectMany(host => _group.Members.Select(member => _turn.Resource(member, host)))
             .Any(state => state.Failure is not null);
-        _report.Refuse("start", new Reason(failed ? RuleId.P8 : RuleId.P3, because), failed
-            ? _report.WayOutOfFailure()
-            : _report.WayOutOfNoHost());
+        _report.Refuse("start", new Reason(failed ? RuleId.P8 : RuleId.P3, because), _report.WayOutOfNoHost());
     }
 
     private void WaitForPassing(Obstacle obstacle)

@@ -30,7 +30,11 @@ internal static class OperationTurn
             ? K2MonitorAnswers.Apply(taken, ended.Outcome, operation.IsProbe, turn.Now, turn.Settings.MonitorInterval)
             : K6Operations.Ended(taken, operation.Kind, ended.Outcome, turn.Now);
         turn.Set(resource, host, turn.Host(host).Forgotten ? HeardLate(turn, host, before, after) : after);
-        Tell(turn, resource, host, before, after, operation.Kind);
+        if (!IsKnownError(before, after, ended.Outcome))
+        {
+            Tell(turn, resource, host, before, after, operation.Kind);
+        }
+
         Remember(turn, resource, host, after);
         return null;
     }
@@ -104,6 +108,10 @@ internal static class OperationTurn
 
         return null;
     }
+
+    /// <summary>A 7 that proves nothing (rule K6) says only once more what was told when the operation failed.</summary>
+    private static bool IsKnownError(ResourceState before, ResourceState after, AgentOutcome outcome) =>
+        before.Tainted && after.IsError && outcome.Exited(OcfExitCode.NotRunning);
 
     /// <summary>Tells what an administrator wants to read in the morning: what changed, not what was found at the start.</summary>
     private static void Tell(

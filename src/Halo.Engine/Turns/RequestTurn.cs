@@ -6,6 +6,9 @@ internal static class RequestTurn
     private const int PendingAtMost = 100;
     private const int EndedAtMost = 100;
 
+    // Longer than the slowest stop and start of a large pool take together.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
+
     /// <summary>Whether no more requests can be taken.</summary>
     public static bool IsFull(DomainTurn turn) => turn.Requests.Count(request => request.Stage == RequestStage.Pending) >= PendingAtMost;
 
@@ -35,9 +38,28 @@ internal static class RequestTurn
         {
             if (turn.Requests[i] is { Stage: RequestStage.Pending } request && (request.Asked.Verb == AdministratorVerb.Fence) == fences)
             {
-                turn.SetRequest(i, Judge(turn, request));
+                turn.SetRequest(i, WithinPatience(turn, Judge(turn, request)));
             }
         }
+    }
+
+    /// <summary>What takes too long is told to whoever waits for it; it goes on all the same.</summary>
+    private static RequestState WithinPatience(DomainTurn turn, RequestState request)
+    {
+        var until = request.TakenAt + Patience;
+        if (request.Stage != RequestStage.Pending)
+        {
+            return request;
+        }
+
+        if (until > turn.Now)
+        {
+            turn.WakeAt(until);
+            return request;
+        }
+
+        return request.End(turn, RequestStage.Failed, $"not over after {Patience.TotalMinutes} minutes: {request.Text}", RuleId.P6,
+            "halo status says what it waits for; what was begun goes on");
     }
 
     private static RequestState Judge(DomainTurn turn, RequestState request) => request.Asked.Verb switch

@@ -37,6 +37,9 @@ internal sealed class ManagerHost : IAsyncDisposable
     private readonly ImmutableDictionary<HostRef, ImmutableArray<RemotePath>> _paths;
     private readonly ILogger _log;
 
+    // What an action met that it cannot have met: what can be expected comes back as an input.
+    private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ManagerHost(
         ManagerOptions options, ClusterConfig config, ManagerIdentity identity, StateLogContent recorded, TimeProvider clock)
     {
@@ -84,7 +87,8 @@ internal sealed class ManagerHost : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var stopWriting = new CancellationTokenSource();
         var writing = _stateLog.RunAsync(stopWriting.Token);
-        var work = Watchers(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).ToList();
+        using var ended = stop.Token.Register(() => _fault.TrySetResult());
+        var work = Watchers(stop.Token).Append(_loop.RunAsync(action => CarryOut(action, stop.Token), stop.Token)).Append(_fault.Task).ToList();
 
         // None of them ends by itself: the first that does has met a fault of ours, and half a manager is worse than none.
         var first = await Task.WhenAny(work.Append(writing));
@@ -140,7 +144,11 @@ internal sealed class ManagerHost : IAsyncDisposable
         }
         else
         {
-            _ = Task.Run(() => CarryOutAsync(action, cancellation), cancellation);
+            _ = Task.Run(() => CarryOutAsync(action, cancellation), cancellation).ContinueWith(
+                task => _fault.TrySetException(task.Exception!.InnerExceptions),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
         }
     }
 

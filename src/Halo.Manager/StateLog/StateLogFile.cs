@@ -55,18 +55,6 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
         }
     }
 
-    /// <summary>What has happened and is not known to be on disk, oldest first.</summary>
-    public ImmutableArray<LogLine> Unwritten
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _waiting.SelectMany(entry => entry.Lines)];
-            }
-        }
-    }
-
     /// <inheritdoc/>
     public Task<string?> AppendAsync(ImmutableArray<LogLine> lines)
     {
@@ -253,8 +241,6 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
     /// <summary>What was appended in one call.</summary>
     private sealed class Entry(ImmutableArray<LogLine> lines)
     {
-        public ImmutableArray<LogLine> Lines { get; } = lines;
-
         public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line.Format()}\n")));
 
         public TaskCompletionSource<string?> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

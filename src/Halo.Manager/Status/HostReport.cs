@@ -1,5 +1,6 @@
 using Halo.Engine.Configuration;
 using Halo.Engine.Inputs;
+using Halo.Engine.Rules.Fencing;
 using Halo.Engine.State;
 using Halo.Manager.Loop;
 using Halo.Protocol.Cli;
@@ -22,7 +23,7 @@ internal static class HostReport
             Fenced = host.Fenced is not null,
             Fencing = Progress(host.Fence),
             Power = Power(host),
-            Comment = Comment(host, config, CannotFailOver(snapshot, reference)),
+            Comment = Comment(host, config, F0FenceAgent.CannotFailOver(snapshot.Config.Domains[reference.Domain], reference.Host)),
             Paths =
             [
                 .. host.Paths.Select((path, i) => new PathStatus
@@ -50,16 +51,6 @@ internal static class HostReport
     };
 
     /// <summary>Everything that is not as it should be, what matters most first; null where all is well.</summary>
-    /// <summary>Rule F0, told before anything is lost: groups that could run elsewhere could not leave this host if it died.</summary>
-    private static string? CannotFailOver(ClusterSnapshot snapshot, HostRef reference)
-    {
-        var domain = snapshot.Config.Domains[reference.Domain];
-        return domain.Hosts[reference.Host].FenceAgent is null
-            && domain.Groups.Any(group => group.Hosts.Length > 1 && group.MayRunOn(reference.Host))
-            ? "cannot fail over: it has no fence agent"
-            : null;
-    }
-
     private static string? Comment(HostState host, HostConfig config, string? cannotFailOver)
     {
         var clauses = new[]
@@ -70,9 +61,7 @@ internal static class HostReport
             host.Deactivated is { } deactivated ? $"deactivated ({deactivated})" : null,
             Contact(host, config),
             cannotFailOver,
-            host.IsConnected() && host.Power is { Answer: PowerAnswer.Off }
-                ? "its fence agent says off while it answers: fence_parameters name another host"
-                : null,
+            host.ContradictsItsPower() ? "its fence agent says off while it answers: fence_parameters name another host" : null,
             !host.IsConnected() && host.Power is { Answer: PowerAnswer.Failed } power ? $"its power status is not known: {power.Why}" : null,
         };
         var told = string.Join("; ", clauses.Where(clause => clause is not null));

@@ -22,4 +22,7 @@ internal static class S1OneManager
 
         return null;
     }
+
+    public static FenceRefusal? WhyNoFence(DomainTurn turn) =>
+        Find(turn) is { } other ? new FenceRefusal(other.Rule, other.Because, WayOut) : null;
 }

@@ -36,6 +36,22 @@ internal static class F1Lost
             : Unheard(turn, host, config);
     }
 
+    public static FenceRefusal? WhyNot(DomainTurn turn, int host, LossWindow window)
+    {
+        if (window.HasRunOut(turn.Now))
+        {
+            return null;
+        }
+
+        turn.WakeAt(window.Until);
+        var name = turn.NameOfHost(host);
+        return window.Until == Instant.Never
+            ? new FenceRefusal(RuleId.F1, $"{name} is not lost: {window.Because}", $"bring {name} back, or halo fence {name}")
+            : new FenceRefusal(RuleId.F1,
+                $"{name} is not lost yet: {window.Because}, and that counts after {(window.Until - window.From).TotalSeconds} s",
+                "HALO goes on when it is lost or answers");
+    }
+
     private static LossWindow Unheard(DomainTurn turn, HostState host, HostConfig config)
     {
         var refusing = host.Paths.Where(path => path.Answer == PathAnswer.Refused).ToImmutableArray();

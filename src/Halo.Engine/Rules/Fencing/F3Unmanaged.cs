@@ -6,16 +6,16 @@ namespace Halo.Engine.Rules.Fencing;
 /// </summary>
 internal static class F3Unmanaged
 {
-    /// <summary>The unmanaged group that protects the host and why, as a clause; null when there is none.</summary>
-    public static (string Group, string Because)? Find(DomainTurn turn, int host)
+    public static FenceRefusal? WhyNot(DomainTurn turn, int host)
     {
         for (var index = 0; index < turn.Domain.Groups.Length; index++)
         {
             var group = turn.Domain.Groups[index];
             if (group.MayRunOn(host) && turn.Group(index).IsHandsOff && Protects(turn, group, host) is { } why)
             {
-                return (group.Id,
-                    $"{group.Id} is {(turn.Group(index).Managed ? "held (K7)" : $"unmanaged ({turn.Group(index).Unmanaged})")} and {why}");
+                var hold = turn.Group(index).Managed ? "held (K7)" : $"unmanaged ({turn.Group(index).Unmanaged})";
+                return new FenceRefusal(RuleId.F3, $"{group.Id} is {hold} and {why}",
+                    $"halo manage {group.Id}, or halo fence {turn.NameOfHost(host)}");
             }
         }
 

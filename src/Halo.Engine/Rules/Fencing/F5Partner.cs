@@ -6,10 +6,8 @@ namespace Halo.Engine.Rules.Fencing;
 /// </summary>
 internal static class F5Partner
 {
-    /// <summary>
-    /// Why nobody can take over, as a clause, and whether that may change with the answer to a probe that is on its way; null when somebody can.
-    /// </summary>
-    public static (string Because, bool IsPassing)? WhyNot(DomainTurn turn, int host, LossWindow window)
+    /// <summary>Why nobody can take over; it may pass with the answer to a probe that is on its way.</summary>
+    public static FenceRefusal? WhyNot(DomainTurn turn, int host, LossWindow window)
     {
         var since = LostSince(turn, host, window);
         var gains = F2Gain.WouldStart(turn, host).ToImmutableArray();
@@ -17,7 +15,7 @@ internal static class F5Partner
         {
             return IsIdle(turn, host) && Partners(turn, host).Any(partner => HasAnswered(turn, partner, since))
                 ? null
-                : ($"with {turn.NameOfHost(host)} off no managed group could start: {WhyNothingStarts(turn, host)}", IsPassing: false);
+                : Refusal(turn, host, $"with {turn.NameOfHost(host)} off no managed group could start: {WhyNothingStarts(turn, host)}");
         }
 
         if (gains.Any(gain => HasAnswered(turn, gain.Target, since)))
@@ -30,8 +28,14 @@ internal static class F5Partner
             HostTurn.ProbeOnce(turn, target, since, new Reason(RuleId.F5, $"{turn.NameOfHost(host)} is lost"));
         }
 
-        return ($"{turn.NameOfHost(gains[0].Target)} has not answered since {turn.NameOfHost(host)} was lost", IsPassing: true);
+        return Refusal(turn, host, $"{turn.NameOfHost(gains[0].Target)} has not answered since {turn.NameOfHost(host)} was lost") with
+        {
+            IsPassing = true,
+        };
     }
+
+    private static FenceRefusal Refusal(DomainTurn turn, int host, string because) => new(RuleId.F5, because,
+        $"bring back or activate a host that may run its groups, or halo fence {turn.NameOfHost(host)} --force");
 
     /// <summary>
     /// When the last window ran out of the host's and of those whose fences are taken for granted in what this one gains: an idle host that

@@ -42,6 +42,10 @@ internal static class F6CutOff
         };
     }
 
+    public static FenceRefusal? WhyNot(DomainTurn turn, int host) => turn.Reach.IsCutOff
+        ? new FenceRefusal(RuleId.F6, Say(turn.Reach), $"mend the manager's network, or halo fence {turn.NameOfHost(host)}")
+        : null;
+
     /// <summary>The facts, as a sentence.</summary>
     public static string Say(Reach reach) =>
         $"{reach.Silence.Silent} of {reach.Silence.Known} hosts are silent at once, so it is the manager that is cut off";

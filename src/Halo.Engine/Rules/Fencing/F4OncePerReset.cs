@@ -1,0 +1,29 @@
+namespace Halo.Engine.Rules.Fencing;
+
+/// <summary>
+/// Rule F4: a host is fenced once, until an administrator resets it. Safety: a failed attempt counts as well, and a host that is just
+/// being brought back is not shot while it boots.
+/// </summary>
+internal static class F4OncePerReset
+{
+    public static FenceRefusal? WhyNot(DomainTurn turn, int host, FenceOrder order)
+    {
+        var (state, name) = (turn.Host(host), turn.NameOfHost(host));
+        if (state.OpenIntent is not null && order.IsAutomatic)
+        {
+            // The same attempt, which an earlier life of the manager began (rule F8).
+            return null;
+        }
+
+        var wayOut = $"power {name} off by hand (HALO will see it), or halo fence {name} --force";
+        if (state.Fenced is { } fenced)
+        {
+            var failed = state.FenceTrouble is { } trouble ? $" and that failed ({trouble})" : "";
+            return new FenceRefusal(RuleId.F4, $"{name} was fenced ({fenced}){failed} and has not been reset since", wayOut);
+        }
+
+        return state.ConnectedSinceReset || !order.IsAutomatic
+            ? null
+            : new FenceRefusal(RuleId.F4, $"{name} has not been connected since it was reset", wayOut);
+    }
+}

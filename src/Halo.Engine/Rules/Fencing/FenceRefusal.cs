@@ -1,0 +1,10 @@
+namespace Halo.Engine.Rules.Fencing;
+
+/// <summary>Why a host may not be fenced, and what ends that.</summary>
+internal sealed record FenceRefusal(RuleId Rule, string Because, string WayOut)
+{
+    public Reason Reason => new(Rule, Because);
+
+    /// <summary>Whether it soon ends by itself: an administrator's request waits for that.</summary>
+    public bool IsPassing { get; init; }
+}
