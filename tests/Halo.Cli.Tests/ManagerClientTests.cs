@@ -58,6 +58,12 @@ public sealed class ManagerClientTests
         folder.Delete(recursive: true);
     }
 
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("/etc")]
+    public async Task Says_that_something_else_is_no_socket(string path) => Assert.Equal(
+        $"{path} is no socket; name the manager's with --socket", await FailureAsync(path));
+
     [Fact]
     public void Says_who_may_use_the_socket_where_it_is_forbidden() => Assert.Equal(
         "permission denied on /run/x: only the user that the manager runs as may use it, usually root; try again with sudo",

@@ -58,11 +58,14 @@ internal sealed class HandMadeSnapshots : IEngineInputs, ISnapshots
     /// <summary>What becomes of an input at once; nothing where a test wants a loop that hangs.</summary>
     public Action<HandMadeSnapshots, EngineInput> OnInput { get; set; } = (snapshots, input) =>
     {
-        if (input is AdministratorAsked asked)
+        if (input is AdministratorAsked)
         {
-            snapshots.Put(new RequestState { Asked = asked });
+            snapshots.Put(Taken(input));
         }
     };
+
+    /// <summary>A request as the engine keeps it first.</summary>
+    public static RequestState Taken(EngineInput input) => new() { Asked = (AdministratorAsked)input, TakenAt = default };
 
     public ValueTask TellAsync(EngineInput input)
     {

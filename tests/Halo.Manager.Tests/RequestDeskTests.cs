@@ -64,9 +64,8 @@ public sealed class RequestDeskTests
     [Fact]
     public async Task Answers_with_what_the_engine_did_at_once()
     {
-        _snapshots.OnInput = (snapshots, input) => snapshots.Put(new RequestState
+        _snapshots.OnInput = (snapshots, input) => snapshots.Put(HandMadeSnapshots.Taken(input) with
         {
-            Asked = (AdministratorAsked)input,
             Stage = RequestStage.Refused,
             Text = "its partner is deactivated",
             Rule = RuleId.F5,
@@ -89,7 +88,7 @@ public sealed class RequestDeskTests
         var answer = AskAsync(Fence, "oss01");
         _snapshots.Change(1, domain => domain);
         Assert.False(answer.IsCompleted);
-        _snapshots.Put(new RequestState { Asked = asked! });
+        _snapshots.Put(HandMadeSnapshots.Taken(asked!));
 
         Assert.Equal(RequestProgress.Pending, (await answer).Requests[0].Stage);
     }
@@ -100,7 +99,7 @@ public sealed class RequestDeskTests
         _snapshots.OnInput = (snapshots, input) =>
         {
             snapshots.Change(0, domain => domain with { Requests = [] });
-            snapshots.Put(new RequestState { Asked = (AdministratorAsked)input, Stage = RequestStage.Done });
+            snapshots.Put(HandMadeSnapshots.Taken(input) with { Stage = RequestStage.Done });
         };
 
         Assert.All((await AskAsync(Fence, "oss00", "oss01")).Requests, request => Assert.Equal(RequestProgress.Done, request.Stage));
@@ -113,7 +112,7 @@ public sealed class RequestDeskTests
         {
             if (snapshots.Told.Count < 2)
             {
-                snapshots.Put(new RequestState { Asked = (AdministratorAsked)input });
+                snapshots.Put(HandMadeSnapshots.Taken(input));
             }
         };
         var desk = new RequestDesk(HandMadeSnapshots.Config, _snapshots, _snapshots, "run") { TakenWithin = TimeSpan.FromMilliseconds(100) };

@@ -14,6 +14,8 @@ internal static class ConnectFailure
         SocketError.AddressNotAvailable or SocketError.SocketError =>
             $"no manager: there is no socket {path}; start the manager with \"systemctl start halo\" " +
             $"or \"halo_manager --socket {path}\", or name its socket with --socket",
+        SocketError.ConnectionRefused when IsSomethingElse(path) =>
+            $"{path} is no socket; name the manager's with --socket",
         SocketError.ConnectionRefused =>
             $"no manager: nobody listens on {path}, as after a manager was killed; " +
             $"start it with \"systemctl start halo\" or \"halo_manager --socket {path}\"",
@@ -25,4 +27,8 @@ internal static class ConnectFailure
             "look at \"journalctl -u halo\" if this goes on",
         _ => $"cannot connect to the manager's socket {path}: {error.Message}; name another with --socket",
     };
+
+    /// <summary>Whether it is a folder, or a file with content: a socket has none.</summary>
+    private static bool IsSomethingElse(string path) =>
+        Directory.Exists(path) || new FileInfo(path) is { Exists: true, Length: > 0 };
 }
