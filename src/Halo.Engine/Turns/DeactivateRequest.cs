@@ -55,7 +55,7 @@ internal static class DeactivateRequest
     private static string WhyItStays(DomainTurn turn, int group, int host)
     {
         var (target, because) = P4Moves.ChooseTarget(turn, group, host);
-        return P4Moves.WhyNotTouched(turn, group)
+        return P5Unmanaged.WhyNotTouched(turn, group)?.Reason.Because
             ?? (target is null ? because : turn.Group(group).MoveTrouble ?? "its move has not begun");
     }
 

@@ -89,5 +89,5 @@ internal static class FailbackRequest
     }
 
     private static string? WhyNotMoved(DomainTurn turn, int index, int from, int to) =>
-        P4Moves.WhyNotTouched(turn, index) ?? P4Moves.WhyNot(turn, index, from, to);
+        P5Unmanaged.WhyNotTouched(turn, index)?.Reason.Because ?? P4Moves.WhyNot(turn, index, from, to);
 }

@@ -51,14 +51,9 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
     public bool StopDependentsOf(int parent, int host)
     {
         var any = false;
-        foreach (var member in _group.Descendants(parent))
+        foreach (var member in P2Completion.RunningUnder(turn, index, parent, host).ToImmutableArray())
         {
             var state = turn.Resource(member, host);
-            if (state.IsStopped || state.IsError || IsNeededByAnotherGroup(member, host))
-            {
-                continue;
-            }
-
             any = true;
             if (state.IsChanging)
             {
@@ -73,7 +68,7 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
                 report.Refuse($"stop {turn.NameOfResource(member)} on {turn.NameOfHost(host)}",
                     new Reason(RuleId.P8, K6Operations.Describe(failure)), report.WayOutOfFailure());
             }
-            else if (!_group.Descendants(member).Any(below => MayRun(below, host)))
+            else if (!P2Completion.RunningUnder(turn, index, member, host).Any())
             {
                 Stop(member, host, new Reason(RuleId.P2, $"its parent {turn.NameOfResource(parent)} is stopped"));
             }
@@ -88,7 +83,7 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
     /// </summary>
     public void StopAll(int host, Reason reason)
     {
-        foreach (var member in Leaving(host))
+        foreach (var member in P7Order.Leaving(turn, index, host).ToImmutableArray())
         {
             var state = turn.Resource(member, host);
             if (state.IsChanging)
@@ -99,16 +94,12 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
             {
                 report.WaitForKnowledge(member, host);
             }
-            else if (!_group.Descendants(member).Any(below => Leaving(host).Contains(below)))
+            else if (P7Order.IsNext(turn, index, member, host))
             {
                 Stop(member, host, reason);
             }
         }
     }
-
-    /// <summary>What must be stopped before the group has left a host, dependents before their parents.</summary>
-    public IEnumerable<int> Leaving(int host) =>
-        _group.Members.Reverse().Where(member => !turn.Resource(member, host).IsStopped && !IsNeededByAnotherGroup(member, host));
 
     /// <summary>The third restart within ten minutes counts as a failed start (rule P8).</summary>
     private ResourceState CountRestarts(int member, int host)
@@ -176,22 +167,5 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
             $"on {turn.NameOfHost(host)}: {reason}");
         turn.Send(kind, member, host, TimeSpan.Zero, reason);
         report.WaitForChange(member, host);
-    }
-
-    /// <summary>Whether a dependent keeps its parent from being stopped: it runs, or what it does is not known.</summary>
-    private bool MayRun(int member, int host) =>
-        turn.Resource(member, host) is { IsStopped: false, IsError: false } && !IsNeededByAnotherGroup(member, host);
-
-    private bool IsNeededByAnotherGroup(int member, int host)
-    {
-        foreach (var other in turn.Domain.GroupsOfResource[member])
-        {
-            if (other != index && turn.Resource(turn.Domain.Groups[other].Root, host) is { IsRunning: true } or { IsChanging: true })
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class GroupTurn
     {
         JudgeConflict();
         K7Definitions.Judge(_turn, _index);
-        if (WhyNotTouched() is { } hold)
+        if (P5Unmanaged.WhyNotTouched(_turn, _index) is { } hold)
         {
             _move.Abandon(hold.Reason.Because);
             if (hold.Reason.Rule == RuleId.P9 || !IsAsItShouldBe())
@@ -62,28 +62,6 @@ internal sealed class GroupTurn
         }
 
         _turn.SetGroup(_index, state with { Conflict = conflict });
-    }
-
-    /// <summary>Why nobody may touch the group now, whatever it needs.</summary>
-    private (Reason Reason, string WayOut)? WhyNotTouched()
-    {
-        var state = _turn.Group(_index);
-        if (state.Unmanaged is not null)
-        {
-            return (new Reason(RuleId.P5, $"{_group.Id} is unmanaged"), $"halo manage {_group.Id}");
-        }
-
-        if (state.Held is { } held)
-        {
-            return (new Reason(RuleId.K7, held), $"make sure that it does not run where or as it did before, then halo manage {_group.Id}");
-        }
-
-        if (state.Conflict is { } conflict)
-        {
-            return (new Reason(RuleId.P9, conflict), P9Conflicts.WayOut(_turn, _group));
-        }
-
-        return S1OneManager.Find(_turn) is { } other ? (other, S1OneManager.WayOut) : null;
     }
 
     /// <summary>Rule P2: the root runs here; what is missing of the group is started here.</summary>
@@ -241,20 +219,16 @@ internal sealed class GroupTurn
 
     private bool ParentsRun(int member, int host)
     {
-        foreach (var parent in _group.ParentsOf(member))
+        if (P2Completion.MissingParent(_turn, _group, member, host) is not { } parent)
         {
-            var state = _turn.Resource(parent, host);
-            if (state is { IsRunning: true, Unconfirmed: not Unconfirmed.None })
-            {
-                _report.WaitForKnowledge(parent, host);
-            }
-
-            if (!state.IsRunning || state.Unconfirmed != Unconfirmed.None)
-            {
-                return false;
-            }
+            return true;
         }
 
-        return true;
+        if (_turn.Resource(parent, host) is { IsRunning: true })
+        {
+            _report.WaitForKnowledge(parent, host);
+        }
+
+        return false;
     }
 }

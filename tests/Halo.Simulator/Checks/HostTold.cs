@@ -5,13 +5,14 @@ internal sealed class HostTold(int paths)
 {
     private readonly PathTold[] _paths = [.. Enumerable.Range(0, paths).Select(_ => new PathTold())];
     private RemoteIdentity? _remote;
+    private Instant _offAt;
 
     /// <summary>Whether a connection to it was opened in this life.</summary>
     public bool WasConnected { get; private set; }
 
     public bool IsConnected => _paths.Any(path => path.Connection is not null && path.Answer == PathAnswer.Answered);
 
-    /// <summary>Whether its fence agent last said OFF, and nothing has answered since.</summary>
+    /// <summary>Whether its fence agent last said OFF, and nothing that was sent since has been answered.</summary>
     public bool IsKnownOff { get; set; }
 
     /// <summary>Whether it is in another manager's session, as far as was told.</summary>
@@ -30,11 +31,12 @@ internal sealed class HostTold(int paths)
             return;
         }
 
+        IsKnownOff &= !ShowsPower(path, probed);
         path.UnheardSince = IsUnheard(path.Answer) && IsUnheard(probed.Answer) ? path.UnheardSince : probed.SentAt;
         path.Since = path.Answer == probed.Answer ? path.Since : probed.SentAt;
         path.Answer = probed.Answer;
         path.AnsweredAt = probed.Answer == PathAnswer.Answered ? probed.SentAt : path.AnsweredAt;
-        IsKnownOff &= probed.Answer == PathAnswer.Silent;
+        path.ProbedAt = probed.SentAt;
     }
 
     /// <summary>A new connection; returns whether it is another remote's than the last one's.</summary>
@@ -51,7 +53,7 @@ internal sealed class HostTold(int paths)
     /// <summary>Its fence agent says OFF: nothing that was opened before says anything.</summary>
     public void Off(Instant now)
     {
-        (IsKnownOff, IsForeign) = (true, false);
+        (IsKnownOff, IsForeign, _offAt) = (true, false, now);
         ContactLostAt ??= WasConnected ? now : null;
     }
 
@@ -96,6 +98,11 @@ internal sealed class HostTold(int paths)
     public bool IsSilent(Settings settings, Instant now) => _paths.All(path => path.Answer == PathAnswer.Silent)
         && _paths.Max(path => path.Since) + (2 * settings.DetectionInterval) < now;
 
+    /// <summary>Rule K4: an answer, or any sign of the kernel on a path that had fallen silent, to what was sent after OFF was said.</summary>
+    private bool ShowsPower(PathTold path, PathProbed probed) => probed.SentAt > _offAt
+        && (probed.Answer == PathAnswer.Answered
+            || (probed.Answer is PathAnswer.Refused or PathAnswer.Mute && path.Answer == PathAnswer.Silent && path.ProbedAt > _offAt));
+
     private static bool IsUnheard(PathAnswer answer) => answer is PathAnswer.Silent or PathAnswer.Mute;
 
     private static Instant Later(Instant one, Instant other) => one > other ? one : other;
@@ -109,6 +116,8 @@ internal sealed class HostTold(int paths)
         public Instant UnheardSince { get; set; }
 
         public Instant? AnsweredAt { get; set; }
+
+        public Instant ProbedAt { get; set; }
 
         public long? Connection { get; set; }
     }

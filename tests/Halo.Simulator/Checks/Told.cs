@@ -90,6 +90,7 @@ internal sealed class Told
             {
                 Forget(host);
                 Host(host).Lost(now);
+                Host(host).IsKnownOff &= happened.Kind != EventKind.Power;
             }
         }
         else if (happened.Kind is EventKind.Manage or EventKind.Cleanup)

@@ -33,18 +33,6 @@ internal static class P4Moves
             ?? WhyNotStartedAfterwards(turn, index, from, to);
     }
 
-    /// <summary>Why nobody may touch a group now, as a clause; null when HALO may.</summary>
-    public static string? WhyNotTouched(DomainTurn turn, int index)
-    {
-        var state = turn.Group(index);
-        if (state.IsHandsOff)
-        {
-            return state.Managed ? "it is held (K7)" : $"it is unmanaged ({state.Unmanaged})";
-        }
-
-        return state.Conflict ?? S1OneManager.Find(turn)?.Because;
-    }
-
     /// <summary>Why the group cannot be stopped where it runs, as a clause; null when that may be tried.</summary>
     public static string? WhyNotStopped(DomainTurn turn, GroupConfig group, int from)
     {

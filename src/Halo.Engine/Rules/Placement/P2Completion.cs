@@ -1,0 +1,26 @@
+namespace Halo.Engine.Rules.Placement;
+
+/// <summary>
+/// Rule P2: a group is completed where its root runs, parents before dependents. Safety: no parent is started under dependents that run, or may.
+/// </summary>
+internal static class P2Completion
+{
+    /// <summary>What must be stopped, or may have to, before a stopped parent is started; what another group there needs stays (rule P7).</summary>
+    public static IEnumerable<int> RunningUnder(DomainTurn turn, int index, int parent, int host) => turn.Domain.Groups[index].Descendants(parent)
+        .Where(member => turn.Resource(member, host) is { IsStopped: false, IsError: false }
+            && !P7Order.IsNeededByAnotherGroup(turn, index, member, host));
+
+    /// <summary>A parent that does not run for certain; null when all do.</summary>
+    public static int? MissingParent(DomainTurn turn, GroupConfig group, int member, int host)
+    {
+        foreach (var parent in group.ParentsOf(member))
+        {
+            if (turn.Resource(parent, host) is not { IsRunning: true, Unconfirmed: Unconfirmed.None })
+            {
+                return parent;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Halo.Engine.Rules.Placement;
+
+/// <summary>
+/// Rule P7: dependents are stopped before their parents, and what several groups share only when no group on that host needs it. Safety:
+/// nothing is taken away from under what runs on it.
+/// </summary>
+internal static class P7Order
+{
+    /// <summary>What of a group must be stopped before it has left a host, dependents before their parents.</summary>
+    public static IEnumerable<int> Leaving(DomainTurn turn, int index, int host) =>
+        turn.Domain.Groups[index].Members.Reverse().Where(member => IsLeaving(turn, index, member, host));
+
+    /// <summary>Whether nothing is left that must be stopped before it.</summary>
+    public static bool IsNext(DomainTurn turn, int index, int member, int host) =>
+        !turn.Domain.Groups[index].Descendants(member).Any(below => IsLeaving(turn, index, below, host));
+
+    /// <summary>Whether the root of another group that has the resource too runs on that host, or is changing there.</summary>
+    public static bool IsNeededByAnotherGroup(DomainTurn turn, int index, int member, int host)
+    {
+        foreach (var other in turn.Domain.GroupsOfResource[member])
+        {
+            if (other != index && turn.Resource(turn.Domain.Groups[other].Root, host) is { IsRunning: true } or { IsChanging: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLeaving(DomainTurn turn, int index, int member, int host) =>
+        !turn.Resource(member, host).IsStopped && !IsNeededByAnotherGroup(turn, index, member, host);
+}
