@@ -114,8 +114,8 @@ public sealed record GroupState
     /// <summary>The move to another host that is going on; null while there is none.</summary>
     public Move? Move { get; init; }
 
-    /// <summary>Why its last move did not come about; null when it did, or there was none.</summary>
-    public string? MoveTrouble { get; init; }
+    /// <summary>Its last move, where that did not come about, or not with all of the group; null when it did, or there was none.</summary>
+    public FailedMove? FailedMove { get; init; }
 
     /// <summary>The host on which its root was last seen running; null if on none in this manager's life.</summary>
     public int? LastRanOn { get; init; }
@@ -129,3 +129,9 @@ public sealed record GroupState
 /// <param name="To">Where it shall run.</param>
 /// <param name="Mark">Who wants it.</param>
 public sealed record Move(int From, int To, Mark Mark);
+
+/// <summary>A move that did not come about, or not with all of the group.</summary>
+/// <param name="From">Where it ran when the move began.</param>
+/// <param name="To">Where it should have run.</param>
+/// <param name="Because">Why, as a clause.</param>
+public sealed record FailedMove(int From, int To, string Because);

@@ -70,6 +70,16 @@ public static class HostContact
         return "not connected";
     }
 
+    /// <summary>Whether the host lives as far as can be seen, and only its remote does not run.</summary>
+    public static bool LacksOnlyItsRemote(this HostState host) => host.BestAnswer() == PathAnswer.Refused;
+
+    /// <summary>What brings contact back, as an order.</summary>
+    public static string WayBack(this HostState host, string name) => WayBack(host.LacksOnlyItsRemote(), name);
+
+    /// <summary>What brings contact back to hosts of which that is true, as an order.</summary>
+    internal static string WayBack(bool lackOnlyTheirRemote, string names) =>
+        lackOnlyTheirRemote ? $"start halo-remote.service on {names}" : $"bring {names} back";
+
     /// <summary>What is wrong with one path, in one clause; null when it answers.</summary>
     public static string? Trouble(this PathState path, string address) =>
         path.Answer == PathAnswer.Answered ? null : Explain(path.Answer, address, path.Detail);

@@ -26,8 +26,20 @@ public sealed record FenceAttempt(long Number, FenceStage Stage, FenceOrder Orde
     /// <summary>While verifying: when to ask again.</summary>
     public Instant AskAt { get; init; }
 
-    /// <summary>What the fence agent last complained of; empty where it did not.</summary>
-    public string Trouble { get; init; } = "";
+    /// <summary>What the fence agent complained of when it was told <c>off</c>; empty where it did not.</summary>
+    public string OffTrouble { get; init; } = "";
+
+    /// <summary>What the last status was, or what the fence agent complained of then; empty before.</summary>
+    public string StatusTrouble { get; init; } = "";
+
+    /// <summary>Everything that is in the way, as a clause; empty where nothing is.</summary>
+    public string Trouble => (OffTrouble, StatusTrouble) switch
+    {
+        ("", _) => StatusTrouble,
+        (_, "") => $"off failed: {OffTrouble}",
+        _ when string.Equals(OffTrouble, StatusTrouble, StringComparison.Ordinal) => $"off and status failed: {OffTrouble}",
+        _ => $"off failed: {OffTrouble}; {StatusTrouble}",
+    };
 }
 
 /// <summary>Who wants a host fenced.</summary>

@@ -119,6 +119,8 @@ internal static class AdministratorTurn
             turn.Note(EventKind.Deactivate, name, request.Asked.Mark.Why, request.Asked.Mark.By);
         }
 
+        P4Moves.ForgetFailed(turn, move => move.From == index);
+
         return request;
     }
 

@@ -13,11 +13,7 @@ internal static class FailbackRequest
             return request.Done(turn, $"no group is failed over from {turn.NameOfHost(to)}");
         }
 
-        foreach (var index in failedOver)
-        {
-            // What became of an earlier move is no answer to this request.
-            turn.SetGroup(index, turn.Group(index) with { MoveTrouble = null });
-        }
+        P4Moves.ForgetFailed(turn, move => move.To == to);
 
         var judged = Judge(turn, request);
         return judged.Stage == RequestStage.Failed ? request.Refuse(turn, RuleId.P4, judged.Text, judged.WayOut) : judged;
@@ -72,14 +68,11 @@ internal static class FailbackRequest
                 $"{turn.NameOfResource(member)} {K6Operations.Describe(turn.Resource(member, to).InFlight!)}")), true);
         }
 
-        if (turn.Resource(group.Root, to).IsRunning)
+        if (state.FailedMove is { } failed && failed.To == to)
         {
-            return null;
-        }
-
-        if (state.MoveTrouble is { } trouble)
-        {
-            return ($"{group.Id} is not on {turn.NameOfHost(to)}: {trouble}", false);
+            return turn.Resource(group.Root, to).IsRunning
+                ? P2Completion.IsWhole(turn, group) ? null : (failed.Because, false)
+                : ($"{group.Id} is not on {turn.NameOfHost(to)}: {failed.Because}", false);
         }
 
         return FailedOverFrom(turn, index, to) is { } from ? BeginMove(turn, request, index, from) : null;

@@ -20,9 +20,13 @@ internal static class FenceRequest
             return request with { Attempt = number, Text = $"the fence of {name} is being recorded" };
         }
 
-        return refusal.IsPassing
-            ? request with { Text = refusal.Because }
-            : request.Refuse(turn, refusal.Rule, refusal.Because, refusal.WayOut);
+        if (refusal.IsPassing)
+        {
+            turn.Refuse(name, $"fence ({request.Asked.Mark})", refusal.Reason);
+            return request with { Text = refusal.Because };
+        }
+
+        return request.Refuse(turn, refusal.Rule, refusal.Because, refusal.WayOut);
     }
 
     /// <summary>

@@ -87,7 +87,7 @@ internal static class FenceTurn
                 Stage = FenceStage.Verifying,
                 OffEndedAt = turn.Now,
                 AskAt = turn.Now,
-                Trouble = answered.Why,
+                OffTrouble = answered.Why,
             });
         }
         else if (fence.Stage == FenceStage.Verifying && verb == PowerVerb.Status)
@@ -101,7 +101,7 @@ internal static class FenceTurn
             SetFence(turn, index, fence with
             {
                 AskAt = turn.Now + AskEvery,
-                Trouble = answered.Answer == PowerAnswer.Failed ? answered.Why : $"its power status is {Word(answered.Answer)}",
+                StatusTrouble = answered.Answer == PowerAnswer.Failed ? answered.Why : $"its power status is {Word(answered.Answer)}",
             });
         }
     }

@@ -21,6 +21,25 @@ internal sealed class GroupMove(DomainTurn turn, int index, GroupReport report, 
         return turn.Host(host).Deactivated is { } mark && BeginLeaving(host, mark);
     }
 
+    /// <summary>The group is where it was to be moved: that ends with the last of its dependents, whether they could be started there or not.</summary>
+    public void EndIfArrived(int host)
+    {
+        if (turn.Group(index).Move is not { } move || move.To != host
+            || !_group.Members.All(member => P2Completion.IsSettled(turn, _group, member, host)))
+        {
+            return;
+        }
+
+        var trouble = string.Join("; ", _group.Members.Where(member => !turn.Resource(member, host).IsRunning).Select(member => Say(member, host)));
+        turn.SetGroup(index, turn.Group(index) with
+        {
+            Move = null,
+            FailedMove = trouble.Length > 0 ? new FailedMove(move.From, move.To, $"{_group.Id} moved to {turn.NameOfHost(host)}, but {trouble}") : null,
+        });
+        turn.Note(EventKind.Moved, _group.Id,
+            $"from {turn.NameOfHost(move.From)} to {turn.NameOfHost(move.To)}{(trouble.Length > 0 ? $", but {trouble}" : "")}");
+    }
+
     /// <summary>Nobody may touch the group any more: what is half done stays as it is.</summary>
     public void Abandon(string because)
     {
@@ -52,8 +71,6 @@ internal sealed class GroupMove(DomainTurn turn, int index, GroupReport report, 
     {
         if (move.To == host)
         {
-            turn.SetGroup(index, turn.Group(index) with { Move = null });
-            turn.Note(EventKind.Moved, _group.Id, $"from {turn.NameOfHost(move.From)} to {turn.NameOfHost(move.To)}");
             return false;
         }
 
@@ -97,9 +114,16 @@ internal sealed class GroupMove(DomainTurn turn, int index, GroupReport report, 
         ? report.WayOutOfFailure()
         : "HALO moves it when that has changed";
 
+    private string Say(int member, int host)
+    {
+        var state = turn.Resource(member, host);
+        var why = state.Failure is { } failure ? K6Operations.Describe(failure) : state.Knowledge.Why;
+        return $"{turn.NameOfResource(member)} does not run there{(why.Length > 0 ? $" ({why})" : "")}";
+    }
+
     private void Fail(Move move, string because)
     {
-        turn.SetGroup(index, turn.Group(index) with { Move = null, MoveTrouble = because });
+        turn.SetGroup(index, turn.Group(index) with { Move = null, FailedMove = new FailedMove(move.From, move.To, because) });
         turn.Note(EventKind.MoveFailed, _group.Id,
             $"from {turn.NameOfHost(move.From)} to {turn.NameOfHost(move.To)}: {because}");
     }

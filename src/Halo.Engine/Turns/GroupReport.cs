@@ -99,9 +99,15 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
             return string.Join("; or ", ways);
         }
 
-        return group.Hosts.All(host => !turn.Host(host).IsConnected())
-            ? $"bring {NamesOf(_ => true)} back"
-            : "HALO starts it when one of its hosts can take it";
+        if (group.Hosts.Any(host => turn.Host(host).IsConnected()))
+        {
+            return "HALO starts it when one of its hosts can take it";
+        }
+
+        return turn.Reach.IsCutOff
+            ? F6CutOff.WayOut
+            : string.Join("; or ", group.Hosts.GroupBy(host => turn.Host(host).LacksOnlyItsRemote())
+                .Select(hosts => HostContact.WayBack(hosts.Key, string.Join(" or ", hosts.Select(turn.NameOfHost)))));
     }
 
     private string NamesOf(Func<int, bool> which) => string.Join(" or ", group.Hosts.Where(which).Select(turn.NameOfHost));

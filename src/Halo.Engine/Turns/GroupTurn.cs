@@ -30,7 +30,7 @@ internal sealed class GroupTurn
         if (P5Unmanaged.WhyNotTouched(_turn, _index) is { } hold)
         {
             _move.Abandon(hold.Reason.Because);
-            if (hold.Reason.Rule == RuleId.P9 || !IsAsItShouldBe())
+            if (hold.Reason.Rule == RuleId.P9 || !P2Completion.IsWhole(_turn, _group))
             {
                 _report.WaitFor(hold.Reason, hold.WayOut);
             }
@@ -40,6 +40,7 @@ internal sealed class GroupTurn
             if (!_move.Leaves(host))
             {
                 CompleteOn(host);
+                _move.EndIfArrived(host);
             }
         }
         else
@@ -198,9 +199,6 @@ internal sealed class GroupTurn
             }
         }
     }
-
-    private bool IsAsItShouldBe() =>
-        RunsOn() is { } host && _group.Members.All(member => _turn.Resource(member, host).IsRunning);
 
     private int? RunsOn()
     {

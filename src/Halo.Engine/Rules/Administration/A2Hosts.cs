@@ -20,6 +20,6 @@ internal static class A2Hosts
 
         return turn.Host(index).IsConnected()
             ? null
-            : ($"{name} is not connected: {turn.Host(index).WhyNotConnected(turn.Domain.Hosts[index])}", $"bring {name} back first");
+            : ($"{name} is not connected: {turn.Host(index).WhyNotConnected(turn.Domain.Hosts[index])}", $"{turn.Host(index).WayBack(name)} first");
     }
 }

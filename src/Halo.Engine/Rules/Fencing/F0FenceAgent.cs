@@ -18,5 +18,5 @@ public static class F0FenceAgent
     internal static FenceRefusal? WhyNot(DomainTurn turn, int host) => turn.Domain.Hosts[host].FenceAgent is not null
         ? null
         : new FenceRefusal(RuleId.F0, $"{turn.NameOfHost(host)} has no fence agent",
-            $"bring {turn.NameOfHost(host)} back, or give it a fence_agent and restart the manager");
+            $"{turn.Host(host).WayBack(turn.NameOfHost(host))}, or give it a fence_agent and restart the manager");
 }

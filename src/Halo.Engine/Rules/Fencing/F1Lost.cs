@@ -46,7 +46,7 @@ internal static class F1Lost
         turn.WakeAt(window.Until);
         var name = turn.NameOfHost(host);
         return window.Until == Instant.Never
-            ? new FenceRefusal(RuleId.F1, $"{name} is not lost: {window.Because}", $"bring {name} back, or halo fence {name}")
+            ? new FenceRefusal(RuleId.F1, $"{name} is not lost: {window.Because}", $"{turn.Host(host).WayBack(name)}, or halo fence {name}")
             : new FenceRefusal(RuleId.F1,
                 $"{name} is not lost yet: {window.Because}, and that counts after {(window.Until - window.From).TotalSeconds} s",
                 "HALO goes on when it is lost or answers");

@@ -9,14 +9,14 @@ internal static class F2Gain
     public static FenceRefusal? WhyNot(DomainTurn turn, int host) => Ran(turn, host) || IsLacking(turn, host)
         ? null
         : new FenceRefusal(RuleId.F2, $"no managed group ran on {turn.NameOfHost(host)}, and none lacks only its proof",
-            $"bring {turn.NameOfHost(host)} back");
+            turn.Host(host).WayBack(turn.NameOfHost(host)));
 
     /// <summary>The half of the rule that says whether HALO knows the host at all.</summary>
     public static FenceRefusal? WhyNotKnown(DomainTurn turn, int host) =>
         turn.Host(host).WasConnected || turn.Host(host).OpenIntent is not null
             ? null
             : new FenceRefusal(RuleId.F2, $"{turn.NameOfHost(host)} has not been connected since the manager started",
-                $"bring {turn.NameOfHost(host)} back, power it off by hand, or halo fence {turn.NameOfHost(host)}");
+                $"{turn.Host(host).WayBack(turn.NameOfHost(host))}, power it off by hand, or halo fence {turn.NameOfHost(host)}");
 
     /// <summary>Whether a managed group ran, or may have been starting, on the host when contact was lost.</summary>
     public static bool Ran(DomainTurn turn, int host) => ManagedGroupsOf(turn, host).Any(index =>

@@ -70,7 +70,7 @@ internal static class F5Partner
         {
             if (StartPlan.Of(off, group).WhyNot(off) is { } whyNot)
             {
-                return whyNot;
+                return $"{turn.Domain.Groups[group].Id}: {whyNot}";
             }
         }
 

@@ -6,6 +6,9 @@ namespace Halo.Engine.Rules.Fencing;
 /// </summary>
 internal static class F6CutOff
 {
+    /// <summary>What ends it.</summary>
+    public const string WayOut = "mend the manager's network";
+
     private const int FewestHosts = 3;
     private const int IntervalsOfSilence = 2;
     private const int IntervalsOfAPing = 3;
@@ -43,7 +46,7 @@ internal static class F6CutOff
     }
 
     public static FenceRefusal? WhyNot(DomainTurn turn, int host) => turn.Reach.IsCutOff
-        ? new FenceRefusal(RuleId.F6, Say(turn.Reach), $"mend the manager's network, or halo fence {turn.NameOfHost(host)}")
+        ? new FenceRefusal(RuleId.F6, Say(turn.Reach), $"{WayOut}, or halo fence {turn.NameOfHost(host)}")
         : null;
 
     /// <summary>The facts, as a sentence.</summary>

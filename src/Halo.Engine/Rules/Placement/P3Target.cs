@@ -116,7 +116,7 @@ internal static class P3Target
         var name = turn.NameOfHost(index);
         if (!host.IsConnected())
         {
-            return $"{name} is not connected";
+            return host.Off is null ? $"{name} is not connected" : $"{name} is off";
         }
 
         return host.Session.Stage == SessionStage.Refused

@@ -45,9 +45,15 @@ internal static class P4Moves
 
         foreach (var member in group.Members)
         {
-            if (turn.Resource(member, from).Failure is { Kind: OperationKind.Stop } failure)
+            var state = turn.Resource(member, from);
+            if (state.Failure is { Kind: OperationKind.Stop } failure)
             {
                 return $"on {turn.NameOfHost(from)} {turn.NameOfResource(member)} failed ({K6Operations.Describe(failure)})";
+            }
+
+            if (state is { Knowledge.Kind: KnowledgeKind.Unknown, IsChanging: false, MonitorsUnheard: > 0 })
+            {
+                return $"{turn.NameOfResource(member)} is not known on {turn.NameOfHost(from)} ({state.Knowledge.Why})";
             }
         }
 
@@ -57,9 +63,21 @@ internal static class P4Moves
     /// <summary>The move begins; what is to be stopped is stopped when the group is judged.</summary>
     public static void Begin(DomainTurn turn, int index, Move move)
     {
-        turn.SetGroup(index, turn.Group(index) with { Move = move, MoveTrouble = null });
+        turn.SetGroup(index, turn.Group(index) with { Move = move, FailedMove = null });
         turn.Note(EventKind.Move, turn.Domain.Groups[index].Id,
             $"from {turn.NameOfHost(move.From)} to {turn.NameOfHost(move.To)} ({move.Mark})", move.Mark.By);
+    }
+
+    /// <summary>What became of earlier moves is no answer to a new request.</summary>
+    public static void ForgetFailed(DomainTurn turn, Func<FailedMove, bool> which)
+    {
+        for (var index = 0; index < turn.Domain.Groups.Length; index++)
+        {
+            if (turn.Group(index).FailedMove is { } failed && which(failed))
+            {
+                turn.SetGroup(index, turn.Group(index) with { FailedMove = null });
+            }
+        }
     }
 
     private static MoveObstacle? WhyNotStartedAfterwards(DomainTurn turn, int index, int from, int to)
