@@ -7,6 +7,7 @@ make_networks() {
   local network host
   ip netns add "$(netns switch)"
   ip netns add "$(netns bmc)"
+  ip -n "$(netns bmc)" link set dev lo up
   for network in a b bmc; do
     ip -n "$(netns switch)" link add name "$network" type bridge
     ip -n "$(netns switch)" link set dev "$network" up
