@@ -7,7 +7,7 @@ write_environments() {
   for host in "${HOSTS[@]}"; do
     printf '%s\n' "HALO_NET=$(network_address a).0/24,$(network_address b).0/24" HALO_LOG=info >"$(host_dir "$host")/etc/environment"
   done
-  printf '%s\n' HALO_MANAGE=1 HALO_LOG=debug >"$(host_dir mgmt)/etc/environment"
+  printf '%s\n' HALO_MANAGE=1 HALO_LOG=info >"$(host_dir mgmt)/etc/environment"
 }
 
 write_services() {

@@ -87,9 +87,12 @@ loops_below() {
 # A cable whose process was killed cannot be looked at any more, only unmounted.
 unmount_cables() {
   local mount
-  while read -r _ mount _; do
+  local -a mounts
+  # Read whole: the list changes with every one that goes.
+  mapfile -t mounts < <(awk '{ print $2 }' /proc/self/mounts)
+  for mount in "${mounts[@]}"; do
     [[ $mount != "$LAB_DIR/cables/"* ]] || umount -l "$mount"
-  done </proc/self/mounts
+  done
 }
 
 no_loops_below() { [ -z "$(loops_below "$1")" ]; }
@@ -98,7 +101,7 @@ no_loops_below() { [ -z "$(loops_below "$1")" ]; }
 make_pool() {
   local pool target
   pool=$(root_of "$1") target=$(target_of "$1")
-  host_exec "$1" zpool create -o cachefile=none -m "/$pool" "$pool" "/dev/lab/$pool"
+  host_exec "$1" zpool create -o ashift=12 -o cachefile=none -m "/$pool" "$pool" "/dev/lab/$pool"
   host_exec "$1" zfs create "$pool/$target"
   host_exec "$1" zpool export "$pool"
 }
