@@ -1,7 +1,7 @@
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>Where things lie: the folder that the tests were built from, and the programs that users run.</summary>
-internal static class Repository
+public static class Repository
 {
     private static readonly string[] ProgramNames = ["halo", "halo_manager", "halo_remote"];
 
@@ -13,12 +13,6 @@ internal static class Repository
 
     /// <summary>A published program.</summary>
     public static string Program(string name) => Path.Combine(Programs, name);
-
-    /// <summary>The folder with the tests' own agent.</summary>
-    public static string Agents => Path.Combine(Root, "tests/Halo.EndToEnd.Tests/Agents");
-
-    /// <summary>The folder with the tests' own fence agent.</summary>
-    public static string FenceAgents => Path.Combine(Agents, "fence");
 
     private static string FindRoot()
     {
