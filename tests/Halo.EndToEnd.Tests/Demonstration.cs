@@ -1,4 +1,3 @@
-using Halo.EndToEnd.Tests.Harness;
 
 namespace Halo.EndToEnd.Tests;
 
