@@ -55,7 +55,7 @@ note_disk() {
     note_left "$1" "$2"
   elif [[ ${holders[$2]-} != *" $1 "* ]]; then
     printf '%s %s %s taken\n' "$EPOCHREALTIME" "$1" "$2" >>"$LAB_DIR/log/disks"
-    [[ ${holders[$2]-} != *[!\ ]* ]] || violated "$2 is mounted on $1 and on${holders[$2]}at once"
+    [[ ${holders[$2]-} != *[!\ ]* ]] || violated "$2 is mounted on $1 and on${holders[$2]%% } at once"
     holders[$2]="${holders[$2]-} $1 "
   fi
 }
