@@ -1,5 +1,3 @@
-using Halo.EndToEnd.Tests.Harness;
-
 namespace Halo.EndToEnd.Tests;
 
 /// <summary><c>./demo</c>, without a terminal.</summary>

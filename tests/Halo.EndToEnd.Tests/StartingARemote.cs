@@ -52,6 +52,6 @@ public sealed class StartingARemote
     private static string[] RemoteCommand(Cluster cluster, string runtimeDirectory, int port = Cluster.Port) =>
     [
         Repository.Program("halo_remote"), "--port", $"{port}", "--network", $"{cluster.AddressOf("h0")}/32",
-        "--ocf-root", Repository.Agents, "--runtime-dir", Path.Combine(cluster.Folder, runtimeDirectory),
+        "--ocf-root", AgentFolder.OcfRoot, "--runtime-dir", Path.Combine(cluster.Folder, runtimeDirectory),
     ];
 }

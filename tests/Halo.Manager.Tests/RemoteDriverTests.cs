@@ -113,6 +113,20 @@ public sealed class RemoteDriverTests
         Assert.Equal(12, refused.LastSession);
     }
 
+    [Fact]
+    public async Task Tells_for_how_long_the_opening_of_a_session_was_not_answered()
+    {
+        await using var remote = await ConnectAsync(async (_, ended) =>
+        {
+            await Task.Delay(Timeout.Infinite, ended);
+            return FakeRemote.Hello();
+        });
+
+        await DoAsync(new OpenSession { Host = new HostRef(0, 0), Connection = 1, Session = 4, Remote = Remote, Reason = Why });
+
+        Assert.Equal("no answer within 5 s", (await _engine.NextAsync<SessionRefused>()).Why);
+    }
+
     private static RemoteIdentity Remote { get; } = new("1", "i1", "b1");
 
     private static Reason Why { get; } = new(RuleId.K2, "a test asks");

@@ -31,7 +31,7 @@ internal sealed class RemoteDriver(
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            answer = NoAnswer(action, e.Message);
+            answer = NoAnswer(action, PathFailure.Of(e, connected: true, SessionDeadline).Detail);
         }
         catch (OperationCanceledException)
         {

@@ -6,6 +6,9 @@ namespace Halo.EndToEnd.Tests.Harness;
 /// </summary>
 internal sealed class AgentFolder
 {
+    /// <summary>The OCF root with the tests' own agent.</summary>
+    public static readonly string OcfRoot = Path.Combine(Repository.Root, "tests/Halo.EndToEnd.Tests/Agents");
+
     private readonly string _folder;
 
     /// <summary>Prepares a cluster's folder for its hosts.</summary>

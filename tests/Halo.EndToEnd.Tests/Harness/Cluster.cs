@@ -59,7 +59,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     private IEnumerable<string> HostNames => Enumerable.Range(0, _plan.Hosts).Select(i => $"h{i}");
 
-    private string OcfRoot => _plan.OcfRoot ?? Repository.Agents;
+    private string OcfRoot => _plan.OcfRoot ?? AgentFolder.OcfRoot;
 
     /// <summary>Plays a test on a cluster of its own; says what the processes printed when it fails, and ends all of them.</summary>
     public static async Task PlayAsync(Func<Cluster, Task> test, ClusterPlan? plan = null)
@@ -148,7 +148,7 @@ internal sealed class Cluster : IAsyncDisposable
     public IReadOnlyList<string> ManagerArguments(string name = "manager", string? socket = null) =>
     [
         "--config", Configuration, "--port", $"{Port}", "--verbose",
-        "--socket", socket ?? SocketOf(name), "--statefile", StateLogOf(name), "--fence-path", Repository.FenceAgents,
+        "--socket", socket ?? SocketOf(name), "--statefile", StateLogOf(name), "--fence-path", FenceDevices.AgentPath,
     ];
 
     /// <summary>A manager's state log.</summary>

@@ -6,6 +6,9 @@ namespace Halo.EndToEnd.Tests.Harness;
 /// </summary>
 internal sealed class FenceDevices
 {
+    /// <summary>The folder with the tests' own fence agent.</summary>
+    public static readonly string AgentPath = Path.Combine(AgentFolder.OcfRoot, "fence");
+
     /// <summary>A plan: the device says that it could and does nothing.</summary>
     public const string ClaimsAndDoesNothing = "note \"end fence $action $plug\"; exit 0\n";
 
@@ -73,7 +76,7 @@ internal sealed class FenceDevices
     private async Task ByHandAsync(string action, string host)
     {
         var mark = new Dictionary<string, string>(StringComparer.Ordinal) { [Cluster.Mark] = _folder };
-        var ended = await FinishedProgram.RunAsync(Path.Combine(Repository.FenceAgents, "fence_test"), [action, host, "by-hand"], mark);
+        var ended = await FinishedProgram.RunAsync(Path.Combine(AgentPath, "fence_test"), [action, host, "by-hand"], mark);
         Assert.True(ended.Status == 0, ended.Error);
     }
 

@@ -1,7 +1,7 @@
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>The environment of the programs under test: nothing that whoever runs the tests has set for HALO or for agents.</summary>
-internal static class ProgramEnvironment
+public static class ProgramEnvironment
 {
     private static readonly string[] Own = ["HALO_", "OCF_", "HA_", "NO_COLOR"];
 

@@ -1,9 +1,9 @@
 using Halo.Protocol.Cli;
 
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>Reads what a test asks about off a status.</summary>
-internal static class StatusReading
+public static class StatusReading
 {
     /// <summary>A resource.</summary>
     public static ResourceStatus Resource(this StatusAnswer status, string id) =>

@@ -1,7 +1,7 @@
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>Where things lie: the folder that the tests were built from, and the programs that users run.</summary>
-internal static class Repository
+public static class Repository
 {
     private static readonly string[] ProgramNames = ["halo", "halo_manager", "halo_remote"];
 
@@ -9,16 +9,10 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The folder of the published programs: <c>out/</c>, or what <c>HALO_BIN</c> names.</summary>
-    public static string Programs { get; } = FindPrograms();
+    public static string Programs => field ??= FindPrograms();
 
     /// <summary>A published program.</summary>
     public static string Program(string name) => Path.Combine(Programs, name);
-
-    /// <summary>The folder with the tests' own agent.</summary>
-    public static string Agents => Path.Combine(Root, "tests/Halo.EndToEnd.Tests/Agents");
-
-    /// <summary>The folder with the tests' own fence agent.</summary>
-    public static string FenceAgents => Path.Combine(Agents, "fence");
 
     private static string FindRoot()
     {

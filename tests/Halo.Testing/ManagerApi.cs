@@ -3,12 +3,12 @@ using System.Text.Json;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
 
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>
 /// Asks a manager for its state as the CLI does, without the start of a program: tests ask ten times a second, and side by side.
 /// </summary>
-internal static class ManagerApi
+public static class ManagerApi
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 

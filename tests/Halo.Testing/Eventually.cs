@@ -1,21 +1,20 @@
 using System.Diagnostics;
-using Xunit.Sdk;
 
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>Waits for conditions, never for time.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Generous: a loaded machine of two cores must not fail a test, and a test that passes never waits as long.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Waits until the condition holds; fails with what was waited for.</summary>
+    /// <summary>Waits until the condition holds; throws <see cref="TimeoutException"/> with what was waited for.</summary>
     public static Task BecomesTrueAsync(string what, Func<bool> condition, TimeSpan? patience = null) =>
         BecomesTrueAsync(what, () => Task.FromResult(condition()), patience);
 
-    /// <summary>Waits until the condition holds; fails with what was waited for.</summary>
+    /// <summary>Waits until the condition holds; throws <see cref="TimeoutException"/> with what was waited for.</summary>
     public static async Task BecomesTrueAsync(string what, Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         var limit = patience ?? Patience;
@@ -24,14 +23,14 @@ internal static class Eventually
         {
             if (waited.Elapsed > limit)
             {
-                throw new XunitException($"Within {limit.TotalSeconds} s this did not become true: {what}.");
+                throw new TimeoutException($"Within {limit.TotalSeconds} s this did not become true: {what}.");
             }
 
             await Task.Delay(Pause);
         }
     }
 
-    /// <summary>Watches for a while that something stays as it is.</summary>
+    /// <summary>Watches for a while that something stays as it is; throws <see cref="TimeoutException"/> when it does not.</summary>
     public static async Task StaysTrueAsync(string what, TimeSpan howLong, Func<Task<bool>> condition)
     {
         var waited = Stopwatch.StartNew();
@@ -39,7 +38,7 @@ internal static class Eventually
         {
             if (!await condition())
             {
-                throw new XunitException($"After {waited.Elapsed.TotalSeconds:0.0} s this was no longer true: {what}.");
+                throw new TimeoutException($"After {waited.Elapsed.TotalSeconds:0.0} s this was no longer true: {what}.");
             }
 
             await Task.Delay(Pause);

@@ -1,0 +1,193 @@
+using System.Text;
+using Halo.Protocol.Cli;
+using Halo.Testing;
+
+namespace Halo.Lab;
+
+/// <summary>
+/// A laboratory that is up: <c>lab/lab</c> with a deadline for each command. What a command cannot do is thrown, as
+/// <see cref="LaboratoryException"/>; what takes too long, as <see cref="TimeoutException"/>.
+/// </summary>
+public sealed class Laboratory : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(90);
+    private static readonly string Script = Path.Combine(Repository.Root, "lab/lab");
+
+    private Laboratory(string name, LaboratoryPlan plan) => (Name, Plan) = (name, plan);
+
+    /// <summary>The lab's name, by which <c>HALO_LAB</c> knows it.</summary>
+    public string Name { get; }
+
+    /// <summary>What it was set up with.</summary>
+    public LaboratoryPlan Plan { get; }
+
+    /// <summary>Everything of it. After its end only the logs are there.</summary>
+    public string Folder => Path.Combine(Repository.Root, "out/lab", Name);
+
+    /// <summary>Sets a laboratory up, with HALO in manage mode on it.</summary>
+    public static async Task<Laboratory> UpAsync(string name, LaboratoryPlan plan)
+    {
+        var laboratory = new Laboratory(name, plan);
+        try
+        {
+            await laboratory.DoAsync(["up", .. plan.Arguments]);
+        }
+        catch
+        {
+            await laboratory.DisposeAsync();
+            throw;
+        }
+
+        return laboratory;
+    }
+
+    /// <summary>A laboratory that somebody else has set up, and will end.</summary>
+    public static Laboratory Existing(string name, LaboratoryPlan plan) => new(name, plan);
+
+    /// <summary>Runs a command of <c>lab/lab</c>.</summary>
+    public Task<FinishedProgram> RunAsync(params IEnumerable<string> arguments) => FinishedProgram.RunAsync(Script, arguments, Environment(), CommandLimit);
+
+    /// <summary>Has <c>lab/lab</c> do something; returns what it printed.</summary>
+    public async Task<string> DoAsync(params IReadOnlyList<string> arguments)
+    {
+        var ended = await RunAsync(arguments);
+        return ended.Status == 0
+            ? ended.Output
+            : throw new LaboratoryException($"lab/lab {string.Join(' ', arguments)} ended with {ended.Status}: {ended.Output}{ended.Error}");
+    }
+
+    /// <summary>Cuts a host's power.</summary>
+    public Task PowerCutAsync(string host) => DoAsync("off", host);
+
+    /// <summary>Gives a host power again; it has booted then.</summary>
+    public Task PowerOnAsync(string host) => DoAsync("on", host);
+
+    /// <summary>Pulls a host's network cables, or that of one network, <c>a</c> or <c>b</c>.</summary>
+    public Task CutAsync(string host, string? network = null) => DoAsync(["cut", host, .. network is null ? Array.Empty<string>() : [network]]);
+
+    /// <summary>Plugs a host's network cables in again, or that of one network.</summary>
+    public Task HealAsync(string host, string? network = null) => DoAsync(["heal", host, .. network is null ? Array.Empty<string>() : [network]]);
+
+    /// <summary>Runs a command on a host, or on mgmt.</summary>
+    public Task<FinishedProgram> OnHostAsync(string host, params IEnumerable<string> command) => RunAsync(["exec", host, .. command]);
+
+    /// <summary>Has a host, or mgmt, run a command; returns what it printed.</summary>
+    public Task<string> DoOnHostAsync(string host, params IEnumerable<string> command) => DoAsync(["exec", host, .. command]);
+
+    /// <summary>Runs <c>halo</c> on the management host.</summary>
+    public Task<FinishedProgram> HaloAsync(params IEnumerable<string> arguments) => RunAsync(["halo", .. arguments]);
+
+    /// <summary>Has <c>halo</c> do something, and waits until that is done; returns what it printed.</summary>
+    public Task<string> DoWithHaloAsync(params IEnumerable<string> arguments) => DoAsync(["halo", .. arguments]);
+
+    /// <summary>
+    /// What the manager knows: what <c>halo status --json</c> prints. Throws <see cref="HttpRequestException"/> where no manager answers.
+    /// </summary>
+    public Task<StatusAnswer> StatusAsync()
+    {
+        var process = File.ReadAllText(Path.Combine(Folder, "hosts/mgmt/process")).Split(' ')[0];
+        return ManagerApi.StatusAsync($"/proc/{process}/root/run/halo/halo.socket");
+    }
+
+    /// <summary>Waits until the manager knows something.</summary>
+    public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, TimeSpan? patience = null) =>
+        Eventually.BecomesTrueAsync($"status shows that {what}", async () => condition(await StatusAsync()), patience ?? DefaultPatience);
+
+    /// <summary>Waits until all groups run at home, all hosts are connected, and <c>halo status -x</c> has nothing to say.</summary>
+    public async Task AllIsWellAsync()
+    {
+        await StatusShowsAsync("all run at home", status => status.AllAre("Running") && status.Hosts.All(host => host.Connected));
+        await Eventually.BecomesTrueAsync(
+            "halo status -x prints nothing", async () => await HaloAsync("status", "-x") is { Status: 0, Output: "" }, DefaultPatience);
+    }
+
+    /// <summary>Waits until the targets run on a host, with their roots: that the manager says so, and that the host has their disks.</summary>
+    public Task RunsOnAsync(string host, params Target[] targets) => StatusShowsAsync(
+        $"{string.Join(", ", targets.Select(target => target.Name))} run on {host}",
+        status => targets.All(target =>
+            RunsOn(status, target.Root, host) && RunsOn(status, target.Name, host)
+            && Holders(target.Root) is [var holder] && string.Equals(holder, host, StringComparison.Ordinal)));
+
+    /// <summary>What has happened to the disks so far, the oldest first.</summary>
+    public IReadOnlyList<DiskChange> DiskChanges() => [.. WholeLines("log/disks").Select(DiskChange.Parse)];
+
+    /// <summary>The hosts that have a disk mounted or imported now, by the file systems' own word.</summary>
+    public IReadOnlyList<string> Holders(string disk)
+    {
+        var holders = new List<string>();
+        foreach (var change in DiskChanges().Where(change => string.Equals(change.Disk, disk, StringComparison.Ordinal)))
+        {
+            holders.Remove(change.Host);
+            if (change.Taken)
+            {
+                holders.Add(change.Host);
+            }
+        }
+
+        return holders;
+    }
+
+    /// <summary>Every disk that two hosts had at once, or that one tried to mount while another had it: one sentence each.</summary>
+    public IReadOnlyList<string> Violations() => [.. WholeLines("violations")];
+
+    /// <summary>What a person needs to understand a failure: what HALO says and what was so.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var text = new StringBuilder();
+        foreach (var command in new string[][] { ["status"], ["halo", "status", "-e", "40"] })
+        {
+            var ended = await RunAsync(command);
+            text.AppendLine($"--- lab/lab {string.Join(' ', command)}\n{ended.Output}{ended.Error}");
+        }
+
+        return text.AppendLine($"--- disks\n{string.Join('\n', WholeLines("log/disks"))}\n--- logs are in {Path.Combine(Folder, "log")}").ToString();
+    }
+
+    /// <summary>Ends it and leaves nothing but its logs.</summary>
+    public async ValueTask DisposeAsync() => await DoAsync("down");
+
+    /// <summary>Removes the logs of one that has ended.</summary>
+    public void RemoveLogs()
+    {
+        Directory.Delete(Folder, recursive: true);
+        File.Delete($"{Folder}.lock");
+    }
+
+    /// <summary>The environment in which <c>lab/lab</c> finds this laboratory.</summary>
+    internal Dictionary<string, string> Environment() => new(StringComparer.Ordinal) { ["HALO_LAB"] = Name, ["HALO_BIN"] = Repository.Programs };
+
+    /// <summary>The command that runs another one on a host.</summary>
+    internal static IReadOnlyList<string> OnHost(string host, params IEnumerable<string> command) => [Script, "exec", host, .. command];
+
+    /// <summary>The lines of a file that another process may be appending to.</summary>
+    private string[] WholeLines(string file)
+    {
+        var path = Path.Combine(Folder, file);
+        return File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
+    }
+
+    private static bool RunsOn(StatusAnswer status, string resource, string host) =>
+        status.Resource(resource).RunningOn is [var only] && string.Equals(only, host, StringComparison.Ordinal);
+}
+
+/// <summary>The laboratory could not do what was asked of it; the message is its own.</summary>
+public sealed class LaboratoryException : Exception
+{
+    /// <summary>With the laboratory's words.</summary>
+    public LaboratoryException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Without any.</summary>
+    public LaboratoryException()
+    {
+    }
+
+    /// <summary>With what caused it.</summary>
+    public LaboratoryException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

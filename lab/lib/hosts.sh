@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Hosts: a network, mount, PID, IPC and UTS namespace each, over a file system that shows the machine's own and keeps what is
+# written to itself. When the first process of a host is killed, everything on it is.
+
+# What a process on a host finds in its environment.
+readonly HOST_ENVIRONMENT=(PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "TERM=${TERM:-dumb}")
+
+# The first process of a host, when it has power; fails when it has not.
+host_process() {
+  local process start
+  { read -r process start <"$(host_dir "$1")/process"; } 2>/dev/null || return 1
+  [ "$(began "$process")" = "$start" ] && printf '%s' "$process"
+}
+
+has_power() { host_process "$1" >/dev/null; }
+
+# One change of a host's power at a time, whoever asks for it.
+lock_host() {
+  exec 8>"$LAB_DIR/locks/$1"
+  flock -w 120 8 || die "the power of $1 is being changed and does not end"
+}
+
+unlock_host() { exec; }
+
+power_on() {
+  local host=$1
+  lock_host "$host"
+  if ! has_power "$host"; then
+    clear_host "$host"
+    plug_in_host "$host"
+    connect_disks "$host"
+    boot "$host"
+  fi
+  unlock_host
+}
+
+boot() {
+  local own process
+  own=$(host_dir "$1")
+  rm -f "$own/booted"
+  launch "$LAB_DIR/log/$1.console" setsid nsenter --net="/run/netns/$(netns "$1")" \
+    unshare --mount --pid --ipc --uts --fork --propagation private \
+    "$REPOSITORY/lab/host/boot" "$1" "$own" "$LAB_DIR/bin" "$REPOSITORY/lab/host" "$LAB_DIR/log" "$(cable_dir "$1").loops"
+  within 20 test -e "$own/booted" || die "$1 does not boot: see $LAB_DIR/log/$1.console"
+  process=$(cat "/proc/$LAUNCHED/task/$LAUNCHED/children")
+  printf '%s %s\n' "${process// /}" "$(began "${process// /}")" >"$own/process"
+}
+
+# A power cut. First the network cables: nobody gets a goodbye. Then the disks' cable: what was not on the disk stays off it,
+# where a kernel that unmounts would write it. Only then the processes.
+power_off() {
+  local host=$1
+  lock_host "$host"
+  unplug_host "$host"
+  signal_cable "$host" KILL
+  clear_host "$host"
+  unlock_host
+}
+
+clear_host() {
+  local process
+  if process=$(host_process "$1"); then
+    kill -KILL "$process"
+    within 60 not test -e "/proc/$process" || die "$1 does not end: its process $process stays"
+  fi
+  rm -f "$(host_dir "$1")/process"
+  release_disks "$1"
+  if [ -e "/run/netns/$(netns "$1")" ]; then ip netns del "$(netns "$1")"; fi
+}
+
+# on exits with 0, off with 2: that is what fence devices ask.
+power_status() {
+  if has_power "$1"; then printf 'on\n'; else printf 'off\n' && return 2; fi
+}
+
+host_exec() {
+  local host=$1 process
+  shift
+  process=$(host_process "$host") || die "$host has no power"
+  nsenter --target "$process" --mount --pid --net --ipc --uts -- env -i "${HOST_ENVIRONMENT[@]}" "$@" 8>&- 9>&-
+}
+
+processes_of_host() {
+  local first folder
+  first=$(host_process "$1") || die "$1 has no power"
+  for folder in /proc/[0-9]*; do
+    if [ "$folder/ns/pid" -ef "/proc/$first/ns/pid" ]; then printf '%s\n' "${folder#/proc/}"; fi
+  done
+}
+
+freeze() {
+  within 10 stop_processes_of "$1" || die "$1 starts processes faster than they can be stopped"
+  touch "$(host_dir "$1")/frozen"
+}
+
+# Succeeds when all were stopped already: those that were started meanwhile are found in the next round.
+stop_processes_of() {
+  local process running=0
+  for process in $(processes_of_host "$1"); do
+    case $(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$process/status" 2>/dev/null) in
+      # What waits for a disk stops when it has it.
+      T | Z | D | '') ;;
+      *)
+        kill -STOP "$process" 2>/dev/null || true
+        running=1
+        ;;
+    esac
+  done
+  [ "$running" = 0 ]
+}
+
+thaw() {
+  local process
+  for process in $(processes_of_host "$1"); do kill -CONT "$process" 2>/dev/null || true; done
+  rm -f "$(host_dir "$1")/frozen"
+}

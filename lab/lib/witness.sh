@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Who has which disk, by the file systems' own word and without asking HALO or any host: /sys/fs/ext4/loopN exists as long as an
+# ext4 on that loop device is mounted anywhere; zfs-fuse has the disk of an imported pool open; and the kernel's log says when
+# ext4's protection against multiple mounts refused a mount. A process of the lab watches all the time and writes down
+#   log/disks    every change: seconds, host, disk, "taken" or "left"
+#   violations   every disk that two hosts had at once, or that a host tried to mount while another had it
+
+readonly WITNESS_PAUSE=0.02
+
+# has_disk HOST DISK MINOR : whether the host has the disk's file system mounted, or its pool imported. Starts no process.
+has_disk() {
+  case $2 in
+    pool*) has_pool "$1" "$2" ;;
+    *) [ -d "/sys/fs/ext4/loop$3" ] ;;
+  esac
+}
+
+has_pool() {
+  local first daemon descriptor
+  { read -r first _ <"$LAB_DIR/hosts/$1/process" && read -r daemon <"/proc/$first/root/run/zfs-fuse.process"; } 2>/dev/null || return 1
+  for descriptor in "/proc/$first/root/proc/$daemon/fd"/*; do
+    [ "$descriptor" -ef "/proc/$first/root/dev/lab/$2" ] && return
+  done
+  return 1
+}
+
+# The disks that a host has.
+disks_held_by() {
+  local disk minor
+  [ -e "$LAB_DIR/cables/$1.loops" ] || return 0
+  while read -r disk minor; do
+    if has_disk "$1" "$disk" "$minor"; then printf '%s\n' "$disk"; fi
+  done <"$LAB_DIR/cables/$1.loops"
+}
+
+watch_disks() {
+  local -A holders=()
+  local host disk minor pause
+  # To wait without starting a process fifty times a second.
+  exec {pause}<> <(:)
+  while :; do
+    for host in "${HOSTS[@]}"; do
+      if [ -e "$LAB_DIR/cables/$host.loops" ]; then
+        while read -r disk minor; do note_disk "$host" "$disk" "$minor"; done 2>/dev/null <"$LAB_DIR/cables/$host.loops"
+      else
+        for disk in "${!holders[@]}"; do note_left "$host" "$disk"; done
+      fi
+    done
+    read -r -t "$WITNESS_PAUSE" -u "$pause" || true
+  done
+}
+
+note_disk() {
+  if ! has_disk "$@"; then
+    note_left "$1" "$2"
+  elif [[ ${holders[$2]-} != *" $1 "* ]]; then
+    printf '%s %s %s taken\n' "$EPOCHREALTIME" "$1" "$2" >>"$LAB_DIR/log/disks"
+    [[ ${holders[$2]-} != *[!\ ]* ]] || violated "$2 is mounted on $1 and on${holders[$2]%% } at once"
+    holders[$2]="${holders[$2]-} $1 "
+  fi
+}
+
+note_left() {
+  [[ ${holders[$2]-} == *" $1 "* ]] || return 0
+  holders[$2]=${holders[$2]/ $1 /}
+  printf '%s %s %s left\n' "$EPOCHREALTIME" "$1" "$2" >>"$LAB_DIR/log/disks"
+}
+
+violated() { printf '%s %s\n' "$EPOCHREALTIME" "$1" >>"$LAB_DIR/violations"; }
+
+watch_kernel() {
+  local line
+  dmesg --follow-new --notime | while read -r line; do
+    # EXT4-fs warning (device loop7): ext4_multi_mount_protect:385: Device is already active on another node.
+    [[ $line == *"(device loop"*"Device is already active on another node"* ]] || continue
+    line=${line#*(device loop}
+    note_refused_mount "${line%%)*}"
+  done
+}
+
+# Only for the loop devices of this lab.
+note_refused_mount() {
+  local host disk minor
+  for host in "${HOSTS[@]}"; do
+    [ -e "$LAB_DIR/cables/$host.loops" ] || continue
+    while read -r disk minor; do
+      [ "$minor" != "$1" ] || violated "$host tried to mount $disk, which is mounted on another host: ext4 refused"
+    done <"$LAB_DIR/cables/$host.loops"
+  done
+}
+
+start_witness() {
+  launch "$LAB_DIR/log/witness" env "HALO_LAB=$LAB_NAME" "$REPOSITORY/lab/lab" witness disks
+  launch "$LAB_DIR/log/witness" env "HALO_LAB=$LAB_NAME" "$REPOSITORY/lab/lab" witness kernel
+}
+
+show_violations() { [ ! -s "$LAB_DIR/violations" ] || cat "$LAB_DIR/violations"; }
