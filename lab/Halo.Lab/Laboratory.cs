@@ -63,6 +63,14 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>Gives a host power again; it has booted then.</summary>
     public Task PowerOnAsync(string host) => DoAsync("on", host);
 
+    /// <summary>Gives a host power again, and waits until the manager knows of everything on it.</summary>
+    public async Task ComesBackAsync(string host)
+    {
+        await PowerOnAsync(host);
+        await StatusShowsAsync($"all is known about {host}", status => status.Host(host).Connected
+            && status.Resources.All(resource => !resource.Status.TryGetValue(host, out var here) || here.Status is not "Unknown"));
+    }
+
     /// <summary>Pulls a host's network cables, or that of one network, <c>a</c> or <c>b</c>.</summary>
     public Task CutAsync(string host, string? network = null) => DoAsync(["cut", host, .. network is null ? Array.Empty<string>() : [network]]);
 
