@@ -12,6 +12,7 @@ public sealed class Laboratory : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(90);
+    private const string Namespaces = "/run/netns";
     private static readonly string Script = Path.Combine(Repository.Root, "lab/lab");
 
     private Laboratory(string name, LaboratoryPlan plan) => (Name, Plan) = (name, plan);
@@ -155,10 +156,24 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>Ends it and leaves nothing but its logs.</summary>
     public async ValueTask DisposeAsync() => await DoAsync("down");
 
+    /// <summary>What a laboratory that has ended has left of processes, namespaces, loop devices and mounts; nothing, if all is well.</summary>
+    public IReadOnlyList<string> Leftovers() =>
+    [
+        .. MarkedProcesses.With("HALO_LAB_DIR", Folder).Select(MarkedProcesses.Describe),
+        .. Directory.Exists(Namespaces) ? Directory.EnumerateFiles(Namespaces, $"halo.{Name}-*") : [],
+        .. Directory.EnumerateDirectories("/sys/block", "loop*").Select(block => Path.Combine(block, "loop/backing_file"))
+            .Where(File.Exists).Select(ReadLine).Where(line => line.StartsWith($"{Folder}/", StringComparison.Ordinal)),
+        .. File.ReadLines("/proc/self/mounts").Where(line => line.Contains($" {Folder}/", StringComparison.Ordinal)),
+    ];
+
     /// <summary>Removes the logs of one that has ended.</summary>
     public void RemoveLogs()
     {
-        Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
         File.Delete($"{Folder}.lock");
     }
 
@@ -167,6 +182,19 @@ public sealed class Laboratory : IAsyncDisposable
 
     /// <summary>The command that runs another one on a host.</summary>
     internal static IReadOnlyList<string> OnHost(string host, params IEnumerable<string> command) => [Script, "exec", host, .. command];
+
+    /// <summary>Empty where the file is gone in this moment: other laboratories come and go.</summary>
+    private static string ReadLine(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>The lines of a file that another process may be appending to.</summary>
     private string[] WholeLines(string file)
