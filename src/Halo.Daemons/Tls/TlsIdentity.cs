@@ -87,7 +87,7 @@ public sealed class TlsIdentity
         {
             return X509Certificate2.CreateFromPem(pems.Certificate, pems.Key);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or NotSupportedException)
         {
             fault = $"{files.Key} does not hold the key of the certificate {files.Certificate} (an RSA or EC key in PEM format)";
             return null;
