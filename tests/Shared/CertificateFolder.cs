@@ -1,7 +1,6 @@
 using Halo.Daemons.Tls;
-using Halo.Testing;
 
-namespace Halo.Daemons.Tests.Tls;
+namespace Halo.Testing;
 
 /// <summary>A manager's certificates in a folder of their own.</summary>
 internal sealed class CertificateFolder : IDisposable
