@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Halo.EndToEnd.Tests.Harness;
 using Halo.Testing;
 
@@ -68,6 +69,19 @@ public sealed class TalkingTls
         Assert.DoesNotContain("instance_id", body, StringComparison.Ordinal);
         Assert.Contains("refused a connection: who opened it from 127.0.0.1 ", remote.Log, StringComparison.Ordinal);
         Assert.Contains(told, remote.Log, StringComparison.Ordinal);
+    }, Plan);
+
+    [Fact]
+    public Task Who_only_looks_whether_a_host_lives_is_no_matter_for_the_log() => Cluster.PlayAsync(async cluster =>
+    {
+        var remote = await cluster.StartRemoteAsync("h0");
+        using (var knock = new TcpClient())
+        {
+            await knock.ConnectAsync(cluster.AddressOf("h0"), Cluster.Port);
+        }
+
+        await TlsProbe.AskAsync(cluster.AddressOf("h0"), certificate: null);
+        Assert.Single(remote.Log.Split('\n'), line => line.Contains("refused a connection", StringComparison.Ordinal));
     }, Plan);
 
     [Fact]

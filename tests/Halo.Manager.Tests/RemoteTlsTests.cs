@@ -95,7 +95,7 @@ public sealed class RemoteTlsTests : IDisposable
         var failure = await OpenAsync(Deadline);
 
         Assert.Equal(PathAnswer.LocalTrouble, failure.Answer);
-        Assert.StartsWith("its remote ended the TLS handshake (", failure.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("the TLS handshake with its remote failed (", failure.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed record PathFailure(PathAnswer Answer, string Detail)
         // Without an inner exception it is .NET itself that could make no sense of the bytes, not OpenSSL.
         return new PathFailure(PathAnswer.LocalTrouble, exception is AuthenticationException { InnerException: null }
             ? "it does not talk TLS; start its remote with --mtls too"
-            : $"its remote ended the TLS handshake ({Innermost(exception).Message.TrimEnd('.')}); its log may say why");
+            : $"the TLS handshake with its remote failed ({Innermost(exception).Message.TrimEnd('.')}); the log of the remote may say why");
     }
 
     /// <summary>The remote serves somebody else only, for the reason that it gives.</summary>

@@ -10,13 +10,17 @@ namespace Halo.Manager.Remotes;
 /// The manager's side of TLS. Whatever is wrong with certificates is the manager's own trouble and says nothing about a host
 /// (rule F1).
 /// </summary>
-internal sealed class RemoteTls(CurrentTlsIdentity identity, TimeProvider clock) : IDisposable
+/// <param name="identity">The manager's certificates.</param>
+/// <param name="clock">The clock by which certificates are judged.</param>
+/// <param name="handshakesAtOnce">
+/// How many handshakes are under way at once; the rest wait. Each costs a processor milliseconds: a thousand at once could all take longer
+/// than their deadlines, and come again.
+/// </param>
+internal sealed class RemoteTls(CurrentTlsIdentity identity, TimeProvider clock, int handshakesAtOnce = 32) : IDisposable
 {
-    // A handshake costs a processor milliseconds. A thousand at once would all take longer than their deadlines, and come again.
-    private const int HandshakesAtOnce = 32;
     private static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turns = new(HandshakesAtOnce);
+    private readonly SemaphoreSlim _turns = new(handshakesAtOnce);
 
     /// <summary>
     /// Talks TLS from here on; the deadline begins with the handshake's turn. Exactly one of the results is not null, and the given
