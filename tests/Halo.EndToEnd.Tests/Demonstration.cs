@@ -1,4 +1,3 @@
-
 namespace Halo.EndToEnd.Tests;
 
 /// <summary><c>./demo</c>, without a terminal.</summary>

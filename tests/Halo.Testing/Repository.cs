@@ -9,7 +9,7 @@ public static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The folder of the published programs: <c>out/</c>, or what <c>HALO_BIN</c> names.</summary>
-    public static string Programs { get; } = FindPrograms();
+    public static string Programs => field ??= FindPrograms();
 
     /// <summary>A published program.</summary>
     public static string Program(string name) => Path.Combine(Programs, name);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Halo.Testing;
 
 /// <summary>
-/// Whether this machine can run tests that mount real file systems. Continuous integration (<c>CI=true</c>) owes them where it runs as
+/// Whether this machine can run tests that only root can run. Continuous integration (<c>CI=true</c>) owes them where it runs as
 /// root: nothing is skipped there, and such a test fails with the reason.
 /// </summary>
 public static class RootRequirements
@@ -15,22 +15,22 @@ public static class RootRequirements
         Environment.IsPrivilegedProcess
         && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why they cannot run, in one sentence; null where they can.</summary>
+    /// <summary>Why tests that mount file systems cannot run, in one sentence; null where they can.</summary>
     /// <param name="tools">Programs that must be installed, each with the package that brings it.</param>
-    public static string? WhyNot(params IEnumerable<(string Tool, string Package)> tools)
+    public static string? WhyNot(params IEnumerable<(string Tool, string Package)> tools) =>
+        WhyNotWithoutDisks(tools)
+        ?? (Succeeds("losetup", "--find") ? null : "this machine has no loop devices (losetup --find fails)");
+
+    /// <summary>As <see cref="WhyNot"/>, for tests that need root and no disks.</summary>
+    public static string? WhyNotWithoutDisks(params IEnumerable<(string Tool, string Package)> tools)
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            return "it mounts file systems, which only root may";
+            return "it makes namespaces or mounts, which only root may";
         }
 
         var missing = tools.FirstOrDefault(tool => !IsInstalled(tool.Tool));
-        if (missing.Tool is not null)
-        {
-            return $"there is no {missing.Tool}: install the package {missing.Package}";
-        }
-
-        return Succeeds("losetup", "--find") ? null : "this machine has no loop devices (losetup --find fails)";
+        return missing.Tool is null ? null : $"there is no {missing.Tool}: install the package {missing.Package}";
     }
 
     /// <summary>Whether a program can be run here and exits with 0.</summary>

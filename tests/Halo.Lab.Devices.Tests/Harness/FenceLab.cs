@@ -2,6 +2,7 @@ using Halo.Agents.Fencing;
 using Halo.Agents.Processes;
 using Halo.Configuration;
 using Halo.Engine.Configuration;
+using Halo.Testing;
 
 namespace Halo.Lab.Devices.Tests.Harness;
 
@@ -17,7 +18,7 @@ internal sealed class FenceLab : IAsyncDisposable
     private static readonly string[] Agents = ["fence_powerman", "fence_ipmilan", "fence_redfish"];
     private static readonly string[] Addresses = ["10.79.0.100", "10.79.0.110", "10.79.0.111"];
     private static readonly TimeSpan ToolDeadline = TimeSpan.FromMinutes(2);
-    private static readonly string Scripts = FindScripts();
+    private static readonly string Scripts = Path.Combine(Repository.Root, "lab/fence");
 
     private static int _count;
 
@@ -208,18 +209,5 @@ internal sealed class FenceLab : IAsyncDisposable
             Deadline = ToolDeadline,
         };
         return _runner.RunAsync(spec, started: null, CancellationToken.None);
-    }
-
-    private static string FindScripts()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Halo.slnx")))
-            {
-                return Path.Combine(folder.FullName, "lab/fence");
-            }
-        }
-
-        throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} has a Halo.slnx");
     }
 }

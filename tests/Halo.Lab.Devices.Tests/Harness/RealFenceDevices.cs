@@ -1,10 +1,8 @@
+using Halo.Testing;
+
 namespace Halo.Lab.Devices.Tests.Harness;
 
-/// <summary>
-/// What the tests with the lab's fence devices and the distribution's own fence agents need: root, and a few packages. They are
-/// skipped with the reason where that is missing. Continuous integration (<c>CI=true</c>) owes them where it runs as root: they
-/// fail there with the reason.
-/// </summary>
+/// <summary>What the tests with the lab's fence devices and the distribution's own fence agents need.</summary>
 internal static class RealFenceDevices
 {
     private static readonly (string Tool, string Package)[] Tools =
@@ -14,26 +12,10 @@ internal static class RealFenceDevices
     ];
 
     /// <summary>Why a test is skipped; null where it runs.</summary>
-    public static string? SkipReason => IsOwed ? null : WhyNot();
-
-    private static bool IsOwed =>
-        Environment.IsPrivilegedProcess
-        && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+    public static string? SkipReason => RootRequirements.AreOwed ? null : WhyNot();
 
     /// <summary>Why the tests cannot run here; null where they can.</summary>
-    public static string? WhyNot()
-    {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            return "it makes network namespaces, which only root may";
-        }
-
-        var missing = Tools.FirstOrDefault(tool => !IsInstalled(tool.Tool));
-        return missing.Tool is null ? null : $"there is no {missing.Tool}: install the package {missing.Package}";
-    }
-
-    private static bool IsInstalled(string tool) =>
-        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':').Any(folder => File.Exists(Path.Combine(folder, tool)));
+    public static string? WhyNot() => RootRequirements.WhyNotWithoutDisks(Tools);
 }
 
 /// <summary>A test with a fence device.</summary>
