@@ -124,7 +124,11 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a manager and waits until it answers.</summary>
     public async Task<RunningProgram> StartManagerAsync(bool manage = true, string name = "manager")
     {
-        var manager = Launch(name, [Repository.Program("halo_manager"), .. ManagerArguments(name), .. manage ? ["--manage-resources"] : Array.Empty<string>()], EnvironmentOf(Certificates.Manager, TlsSides.Manager));
+        string[] mode = manage ? ["--manage-resources"] : [];
+        var manager = Launch(
+            name,
+            [Repository.Program("halo_manager"), .. ManagerArguments(name), .. mode],
+            EnvironmentOf(Certificates.Manager, TlsSides.Manager));
         Manager = manager;
         await Eventually.BecomesTrueAsync($"{name} answers", async () =>
             manager.HasEnded
@@ -133,8 +137,12 @@ internal sealed class Cluster : IAsyncDisposable
         return manager;
     }
 
-    private Dictionary<string, string> EnvironmentOf(string who, TlsSides side) => new(
-        _plan.Tls.HasFlag(side) ? Certificates.EnvironmentOf(who) : [], StringComparer.Ordinal) { [Mark] = Folder };
+    /// <summary>The environment of the manager or of a host's remote.</summary>
+    private Dictionary<string, string> EnvironmentOf(string who, TlsSides side)
+    {
+        var tls = _plan.Tls.HasFlag(side) ? Certificates.EnvironmentOf(who) : [];
+        return new Dictionary<string, string>(tls, StringComparer.Ordinal) { [Mark] = Folder };
+    }
 
     private async Task<bool> AnswersAsync(string manager)
     {
