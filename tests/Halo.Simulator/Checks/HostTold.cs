@@ -18,6 +18,9 @@ internal sealed class HostTold(int paths)
     /// <summary>Whether it is in another manager's session, as far as was told.</summary>
     public bool IsForeign { get; set; }
 
+    /// <summary>The number of this manager's last session that was opened: a refusal of an earlier one is history.</summary>
+    public long Session { get; set; }
+
     public Instant? ContactLostAt { get; private set; }
 
     /// <summary>When the latest probe was sent that was answered.</summary>

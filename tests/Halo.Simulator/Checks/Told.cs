@@ -55,11 +55,12 @@ internal sealed class Told
             case PathClosed closed:
                 Host(closed.Host).Learn(closed);
                 break;
-            case SessionRefused { OtherManager: not null } refused:
+            case SessionRefused { OtherManager: not null } refused when refused.Session > Host(refused.Host).Session:
                 Host(refused.Host).IsForeign = true;
                 break;
             case SessionOpened opened:
                 Host(opened.Host).IsForeign = false;
+                Host(opened.Host).Session = opened.Session;
                 Adopt(opened);
                 break;
             case OperationEnded ended:
