@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Halo.EndToEnd.Tests.Harness;
-using Halo.Testing;
 
 namespace Halo.EndToEnd.Tests;
 
@@ -215,7 +214,7 @@ public sealed class TalkingTls
         environment.Remove("HALO_MTLS");
         string[] arguments = program is "halo_manager"
             ? [.. cluster.ManagerArguments(), "--mtls"]
-            : ["--network", $"{cluster.AddressOf("h0")}/32", "--ocf-root", Repository.Agents, "--runtime-dir", Path.Combine(cluster.Folder, "h0.run"), "--mtls"];
+            : ["--network", $"{cluster.AddressOf("h0")}/32", "--ocf-root", AgentFolder.OcfRoot, "--runtime-dir", Path.Combine(cluster.Folder, "h0.run"), "--mtls"];
         return FinishedProgram.RunAsync(Repository.Program(program), arguments, environment);
     }
 

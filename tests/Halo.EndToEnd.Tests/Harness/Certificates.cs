@@ -1,5 +1,3 @@
-using Halo.Testing;
-
 namespace Halo.EndToEnd.Tests.Harness;
 
 /// <summary>
