@@ -26,6 +26,7 @@ internal sealed class Evidence
 
     public bool IsChanging => InFlight is not null && _kind != OperationKind.Monitor;
 
+    /// <summary>When it was seen running here; null where that was never, or where somebody else could have acted since (rule P1).</summary>
     public Instant? SeenRunningAt { get; private set; }
 
     /// <summary>When the proof came that its host has no power; null where it was proven otherwise, or not.</summary>
@@ -60,6 +61,9 @@ internal sealed class Evidence
         (Counts, _sevens, _errors, _stopSucceeded) = (false, 0, 0, false);
         InFlight = IsChanging ? InFlight : null;
     }
+
+    /// <summary>Somebody else could start it elsewhere until now: what was seen before says nothing for a restart in place.</summary>
+    public void OthersCouldAct() => SeenRunningAt = null;
 
     /// <summary>An administrator says that what failed may be tried again.</summary>
     public void Clean() => (StartFailed, Restarts, _died) = (false, 0, false);

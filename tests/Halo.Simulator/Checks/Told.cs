@@ -46,21 +46,17 @@ internal sealed class Told
                 Host(probed.Host).Learn(probed);
                 break;
             case PathOpened opened:
-                if (Host(opened.Host).Learn(opened))
-                {
-                    Forget(opened.Host);
-                }
-
+                Learn(opened);
                 break;
             case PathClosed closed:
                 Host(closed.Host).Learn(closed);
                 break;
             case SessionRefused { OtherManager: not null } refused:
                 Host(refused.Host).IsForeign = true;
+                OthersCouldAct(refused.Domain);
                 break;
             case SessionOpened opened:
-                Host(opened.Host).IsForeign = false;
-                Adopt(opened);
+                Learn(opened);
                 break;
             case OperationEnded ended:
                 Learn(ended);
@@ -105,7 +101,11 @@ internal sealed class Told
 
     public void Learn(ClusterAction action)
     {
-        if (action is RunOperation run)
+        if (action is OpenSession open)
+        {
+            Host(open.Host).Opens(open.Session);
+        }
+        else if (action is RunOperation run)
         {
             this[run.Host.Domain, run.Resource, run.Host.Host].Sent(run.Operation, run.Kind, run.Interval == TimeSpan.Zero);
         }
@@ -113,6 +113,39 @@ internal sealed class Told
 
     /// <summary>Where a group's root last was seen running; null if nowhere in this life.</summary>
     public int? LastRan(int domain, int group) => _lastRan[domain][group];
+
+    private void Learn(PathOpened opened)
+    {
+        if (Host(opened.Host).HasSeenOther(opened))
+        {
+            OthersCouldAct(opened.Domain);
+        }
+
+        if (Host(opened.Host).Learn(opened))
+        {
+            Forget(opened.Host);
+        }
+    }
+
+    private void Learn(SessionOpened opened)
+    {
+        if (Host(opened.Host).IsForeign)
+        {
+            OthersCouldAct(opened.Domain);
+        }
+
+        Host(opened.Host).IsForeign = false;
+        Adopt(opened);
+    }
+
+    /// <summary>Another manager drives, or has driven, a host of the domain: it may have moved what was seen running here.</summary>
+    private void OthersCouldAct(int domain)
+    {
+        foreach (var evidence in _evidence[domain])
+        {
+            evidence.OthersCouldAct();
+        }
+    }
 
     private void Learn(OperationEnded ended)
     {
@@ -146,7 +179,13 @@ internal sealed class Told
                 {
                     var evidence = this[domain.Index, resource, host];
                     evidence.Clean();
-                    if (happened.Kind == EventKind.Manage && evidence.OffAt is null)
+                    if (happened.Kind == EventKind.Cleanup)
+                    {
+                        continue;
+                    }
+
+                    evidence.OthersCouldAct();
+                    if (evidence.OffAt is null)
                     {
                         evidence.Forget();
                     }

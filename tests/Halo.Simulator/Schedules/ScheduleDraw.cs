@@ -68,6 +68,13 @@ internal static class ScheduleDraw
             swarm.AddRange([FaultKind.Asks, FaultKind.Asks, FaultKind.Asks, FaultKind.MovesByHand, FaultKind.StartsByHand, FaultKind.StopsByHand, FaultKind.Dies]);
         }
 
+        if (swarm.Contains(FaultKind.OtherManager))
+        {
+            // It gets only what the first has lost for a while.
+            swarm.AddRange([FaultKind.OtherManager, FaultKind.OtherManager, FaultKind.CutPath, FaultKind.CutPath,
+                dice.Pick([FaultKind.ManagerStopped, FaultKind.ManagerKilled, FaultKind.CutManager])]);
+        }
+
         return [.. swarm];
     }
 

@@ -4,6 +4,7 @@ namespace Halo.Simulator.World;
 internal sealed class FaultInjector(SimulatedWorld world)
 {
     private readonly Hand _hand = new(world);
+    private readonly OtherManager _other = new(world);
     private long _requests;
 
     public void Plan()
@@ -180,18 +181,8 @@ internal sealed class FaultInjector(SimulatedWorld world)
 
                 break;
             case FaultKind.OtherManager:
-                TakeOver(host, until);
+                _other.Wants(fault.Way < 1 ? [host] : [.. world.Hosts.Where(other => other.Place.Domain == host.Place.Domain)], until);
                 break;
-        }
-    }
-
-    /// <summary>Another manager wants the host, and has it as long as it is not refused.</summary>
-    private void TakeOver(SimulatedHost host, long until)
-    {
-        host.Remote?.Sessions.TakeOver("mgmt2");
-        if (world.Time.Now + 1_000 < until)
-        {
-            world.Time.After(1_000, () => TakeOver(host, until));
         }
     }
 

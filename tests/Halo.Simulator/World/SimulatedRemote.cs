@@ -74,6 +74,9 @@ internal sealed class SimulatedRemote
                 operation.Id, _world.Config.Domains[_host.Place.Domain].Resources[operation.Resource].Id, operation.Kind)),
     ];
 
+    /// <summary>Whether it can take a request now.</summary>
+    public bool Answers => !_isHung && !HasEnded && _host.Answers;
+
     /// <summary>Takes a request, now or when the remote goes on.</summary>
     public void Do(Action what)
     {
