@@ -88,13 +88,14 @@ public sealed class LogReplay
         EventKind.Stopped => Stop(line),
         EventKind.Tainted => Taint(line),
         EventKind.Cleanup => Change(line.Object, past => past with { Failure = null }),
+        EventKind.Power => PowerOff(line),
         EventKind.Group => Define(line, number),
 
         // History: the list of events and people read it, a starting manager does not.
         EventKind.Clear or EventKind.Connected or EventKind.Disconnected or EventKind.Passive or EventKind.Running
             or EventKind.Error or EventKind.Start or EventKind.Stop or EventKind.Conflict or EventKind.ConflictOver
             or EventKind.Held or EventKind.Lost or EventKind.Move or EventKind.Moved or EventKind.MoveFailed
-            or EventKind.Power or EventKind.PowerOn or EventKind.CutOff or EventKind.WindowsAnew => null,
+            or EventKind.PowerOn or EventKind.CutOff or EventKind.WindowsAnew => null,
     };
 
     /// <summary>
@@ -201,6 +202,17 @@ public sealed class LogReplay
         line[EventField.Host] is { } host && line[RecordedEvents.ProofField] is RecordedEvents.Stop
             ? Change(line.Object, past => IsOn(past, host) ? past with { Tainted = false } : past)
             : null;
+
+    private string? PowerOff(LogLine line)
+    {
+        if (line[RecordedEvents.ProofField] is RecordedEvents.Off)
+        {
+            Set(line, Host(line.Object) with { FenceTrouble = null });
+            Untaint(line.Object);
+        }
+
+        return null;
+    }
 
     private string? Define(LogLine line, long number)
     {

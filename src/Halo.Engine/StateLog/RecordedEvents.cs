@@ -29,7 +29,10 @@ public static class RecordedEvents
     /// <summary>The value of a field that says yes.</summary>
     public const string Yes = "yes";
 
-    /// <summary>The field of a <see cref="EventKind.Stopped"/> that says what proves it.</summary>
+    /// <summary>The value of <see cref="ProofField"/> for a verified power-off.</summary>
+    public const string Off = "off";
+
+    /// <summary>The field of a <see cref="EventKind.Stopped"/> or a <see cref="EventKind.Power"/> that says what proves it.</summary>
     public const string ProofField = "proof";
 
     /// <summary>A stage of a fence.</summary>
@@ -73,6 +76,10 @@ public static class RecordedEvents
         {
             Fields = [new EventField(EventField.Host, host), new EventField(ProofField, Stop)],
         };
+
+    /// <summary>A host is verified off without a fence: what failed there is proven stopped (rule K6), also after a restart of the manager.</summary>
+    public static ClusterEvent OfPowerOff(string host) =>
+        new(EventKind.Power, host, "verified off") { Fields = [new EventField(ProofField, Off)] };
 
     /// <summary>A group as it is defined now (rule K7). To be noted while a group is neither recorded nor held.</summary>
     public static ClusterEvent OfGroup(FailoverDomain domain, GroupConfig group) =>

@@ -65,14 +65,12 @@ internal static class AdministratorTurn
         turn.Note(EventKind.Manage, group.Id, request.Asked.Mark.Why, request.Asked.Mark.By);
         foreach (var member in group.Members)
         {
-            foreach (var host in group.Hosts.Where(host => turn.Host(host).Off is null))
+            foreach (var host in group.Hosts)
             {
-                // What failed before is forgotten (rule P8) and all is probed afresh (rule K5).
-                turn.Set(member, host, K5ProbeAfresh.Apply(P8Failures.Clear(turn.Resource(member, host)), turn.Now) with
-                {
-                    // Somebody's hand may have moved it meanwhile: what was seen before says nothing for a restart in place (rule P1).
-                    SeenRunningAt = null,
-                });
+                // What failed before is forgotten (rule P8). Somebody's hand may have moved the group meanwhile: what was seen before
+                // says nothing for a restart in place (rule P1).
+                var cleared = P8Failures.Clear(turn.Resource(member, host)) with { SeenRunningAt = null };
+                turn.Set(member, host, turn.Host(host).Off is null ? K5ProbeAfresh.Apply(cleared, turn.Now) : cleared);
             }
         }
 

@@ -32,7 +32,8 @@ internal static class DeactivateRequest
             }
             else if (turn.Resource(group.Root, index).IsRunning)
             {
-                stay.Add($"{group.Id} stays there: {WhyItStays(turn, g, index)}");
+                var whyItStays = WhyItStays(turn, g, index);
+                (whyItStays.IsPassing ? moving : stay).Add($"{group.Id} stays there: {whyItStays.Because}");
             }
             else if (turn.Group(g) is { MoveTrouble: { } trouble } state && state.LastRanOn == index && RunsNowhere(turn, group))
             {
@@ -52,11 +53,15 @@ internal static class DeactivateRequest
     }
 
     /// <summary>A move that failed in this very step may be possible again by now; then why it failed is the answer.</summary>
-    private static string WhyItStays(DomainTurn turn, int group, int host)
+    private static MoveObstacle WhyItStays(DomainTurn turn, int group, int host)
     {
-        var (target, because) = P4Moves.ChooseTarget(turn, group, host);
-        return P5Unmanaged.WhyNotTouched(turn, group)?.Reason.Because
-            ?? (target is null ? because : turn.Group(group).MoveTrouble ?? "its move has not begun");
+        if (P5Unmanaged.WhyNotTouched(turn, group) is { } hold)
+        {
+            return new MoveObstacle(hold.Reason.Because, IsPassing: false);
+        }
+
+        var (target, obstacle) = P4Moves.ChooseTarget(turn, group, host);
+        return target is null ? obstacle : new MoveObstacle(turn.Group(group).MoveTrouble ?? "its move has not begun", IsPassing: false);
     }
 
     /// <summary>Whoever pulls the plug next must know what still runs there.</summary>

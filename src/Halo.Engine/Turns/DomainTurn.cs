@@ -89,7 +89,17 @@ internal sealed class DomainTurn
     /// <summary>Whether a group waits for proof about a host that does not answer.</summary>
     public bool IsAwaited(int host) => _isAwaited[host];
 
-    public void Await(int host) => _isAwaited[host] = true;
+    /// <summary>A group waits for proof about a host, if that does not answer: its power is asked (rule K4), or it is fenced.</summary>
+    public void Await(int host) => _isAwaited[host] |= !Host(host).IsConnected();
+
+    /// <summary>A group waits for proof about every host that stands in the way of its start.</summary>
+    public void AwaitProof(StartPlan plan)
+    {
+        foreach (var obstacle in plan.Obstacles)
+        {
+            Await(obstacle.Host);
+        }
+    }
 
     public void Add(RequestState request) => _requests.Add(request);
 

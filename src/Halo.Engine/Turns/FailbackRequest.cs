@@ -3,38 +3,24 @@ namespace Halo.Engine.Turns;
 /// <summary>Groups are brought home, each by a move of its own (rules A2 and P4).</summary>
 internal static class FailbackRequest
 {
-    /// <summary>The groups whose home is that host begin to move there, as far as each may (rule P4).</summary>
+    /// <summary>The groups whose home is that host begin to move there, as far as each may (rule P4); where none may, that is a refusal.</summary>
     public static RequestState Begin(DomainTurn turn, RequestState request)
     {
         var to = request.Asked.Position;
-        var stay = new List<string>();
-        var any = false;
-        for (var index = 0; index < turn.Domain.Groups.Length; index++)
+        var failedOver = Enumerable.Range(0, turn.Domain.Groups.Length).Where(index => FailedOverFrom(turn, index, to) is not null).ToImmutableArray();
+        if (failedOver.IsEmpty)
         {
-            if (FailedOverFrom(turn, index, to) is not { } from)
-            {
-                continue;
-            }
-
-            if (WhyNotMoved(turn, index, from, to) is { } whyNot)
-            {
-                stay.Add($"{turn.Domain.Groups[index].Id} stays on {turn.NameOfHost(from)}: {whyNot}");
-                continue;
-            }
-
-            P4Moves.Begin(turn, index, new Move(from, to, request.Asked.Mark));
-            any = true;
+            return request.Done(turn, $"no group is failed over from {turn.NameOfHost(to)}");
         }
 
-        var text = string.Join("; ", stay);
-        if (any)
+        foreach (var index in failedOver)
         {
-            return request with { Text = text };
+            // What became of an earlier move is no answer to this request.
+            turn.SetGroup(index, turn.Group(index) with { MoveTrouble = null });
         }
 
-        return text.Length > 0
-            ? request.Refuse(turn, RuleId.P4, text, "mend that, then ask again")
-            : request.Done(turn, $"no group is failed over from {turn.NameOfHost(to)}");
+        var judged = Judge(turn, request);
+        return judged.Stage == RequestStage.Failed ? request.Refuse(turn, RuleId.P4, judged.Text, judged.WayOut) : judged;
     }
 
     public static RequestState Judge(DomainTurn turn, RequestState request)
@@ -45,25 +31,22 @@ internal static class FailbackRequest
         var onRecord = new List<string>();
         for (var index = 0; index < turn.Domain.Groups.Length; index++)
         {
-            var (group, state) = (turn.Domain.Groups[index], turn.Group(index));
-            if (state.Move is { } move && move.To == to)
+            if (turn.Domain.Groups[index].HomeHost != to || HowFar(turn, request, index) is not { } step)
             {
-                moving.Add($"{group.Id} is being moved from {turn.NameOfHost(move.From)}");
+                continue;
             }
-            else if (group.HomeHost == to && group.Members.Where(member => turn.Resource(member, to).IsChanging).ToImmutableArray() is { IsEmpty: false } changing)
+
+            (step.GoesOn ? moving : failed).Add(step.Text);
+            if (!step.GoesOn)
             {
-                moving.AddRange(changing.Select(member => $"{turn.NameOfResource(member)} {K6Operations.Describe(turn.Resource(member, to).InFlight!)}"));
-            }
-            else if (FailedOverFrom(turn, index, to) is not null || (group.HomeHost == to && state.MoveTrouble is not null))
-            {
-                failed.Add($"{group.Id} is not on {turn.NameOfHost(to)}: {state.MoveTrouble ?? "its move was not begun"}");
-                onRecord.AddRange(group.Members.Where(member => turn.Resource(member, to).Failure is not null).Select(turn.NameOfResource));
+                onRecord.AddRange(turn.Domain.Groups[index].Members
+                    .Where(member => turn.Resource(member, to).Failure is not null).Select(turn.NameOfResource));
             }
         }
 
         if (moving.Count > 0)
         {
-            return request with { Text = string.Join("; ", moving) };
+            return request with { Text = string.Join("; ", moving.Concat(failed)) };
         }
 
         return failed.Count > 0
@@ -71,6 +54,53 @@ internal static class FailbackRequest
                 ? $"mend it, then halo cleanup {string.Join(" ", onRecord)}, and ask again"
                 : "mend that, then ask again")
             : request.Done(turn, $"the groups of {turn.NameOfHost(to)} run there");
+    }
+
+    /// <summary>What there is to say of a group on its way home, as a clause, and whether it goes on; null when it is home. Its move begins if it may.</summary>
+    private static (string Text, bool GoesOn)? HowFar(DomainTurn turn, RequestState request, int index)
+    {
+        var to = request.Asked.Position;
+        var (group, state) = (turn.Domain.Groups[index], turn.Group(index));
+        if (state.Move is { } move && move.To == to)
+        {
+            return ($"{group.Id} is being moved from {turn.NameOfHost(move.From)}", true);
+        }
+
+        if (group.Members.Where(member => turn.Resource(member, to).IsChanging).ToImmutableArray() is { IsEmpty: false } changing)
+        {
+            return (string.Join("; ", changing.Select(member =>
+                $"{turn.NameOfResource(member)} {K6Operations.Describe(turn.Resource(member, to).InFlight!)}")), true);
+        }
+
+        if (turn.Resource(group.Root, to).IsRunning)
+        {
+            return null;
+        }
+
+        if (state.MoveTrouble is { } trouble)
+        {
+            return ($"{group.Id} is not on {turn.NameOfHost(to)}: {trouble}", false);
+        }
+
+        return FailedOverFrom(turn, index, to) is { } from ? BeginMove(turn, request, index, from) : null;
+    }
+
+    private static (string Text, bool GoesOn) BeginMove(DomainTurn turn, RequestState request, int index, int from)
+    {
+        var to = request.Asked.Position;
+        var group = turn.Domain.Groups[index];
+        if (P5Unmanaged.WhyNotTouched(turn, index) is { } hold)
+        {
+            return ($"{group.Id} stays on {turn.NameOfHost(from)}: {hold.Reason.Because}", false);
+        }
+
+        if (P4Moves.WhyNot(turn, index, from, to) is { } obstacle)
+        {
+            return ($"{group.Id} stays on {turn.NameOfHost(from)}: {obstacle.Because}", obstacle.IsPassing);
+        }
+
+        P4Moves.Begin(turn, index, new Move(from, to, request.Asked.Mark));
+        return ($"{group.Id} is being moved from {turn.NameOfHost(from)}", true);
     }
 
     /// <summary>Where a group runs whose home is that host; null when it runs there, or nowhere.</summary>
@@ -87,7 +117,4 @@ internal static class FailbackRequest
 
         return null;
     }
-
-    private static string? WhyNotMoved(DomainTurn turn, int index, int from, int to) =>
-        P5Unmanaged.WhyNotTouched(turn, index)?.Reason.Because ?? P4Moves.WhyNot(turn, index, from, to);
 }

@@ -25,18 +25,41 @@ internal static class FenceRequest
             : request.Refuse(turn, refusal.Rule, refusal.Because, refusal.WayOut);
     }
 
+    /// <summary>
+    /// A fence has been abandoned. Requests that only had joined HALO's own are judged by what binds an administrator (rule A1) from now on.
+    /// </summary>
+    public static void Abandoned(DomainTurn turn, int host, FenceAttempt fence, FenceRefusal refusal)
+    {
+        if (!fence.Order.IsAutomatic)
+        {
+            Ended(turn, host, fence.Number, RequestStage.Refused, refusal.Because, refusal.Rule, refusal.WayOut);
+            return;
+        }
+
+        for (var i = 0; i < turn.Requests.Count; i++)
+        {
+            if (IsFor(turn.Requests[i], host, fence.Number))
+            {
+                turn.SetRequest(i, turn.Requests[i] with { Attempt = 0 });
+            }
+        }
+    }
+
     /// <summary>A fence has ended, and with it the requests for it.</summary>
     public static void Ended(DomainTurn turn, int host, long attempt, RequestStage stage, string text, RuleId rule, string wayOut)
     {
         for (var i = 0; i < turn.Requests.Count; i++)
         {
-            if (turn.Requests[i] is { Stage: RequestStage.Pending, Asked.Verb: AdministratorVerb.Fence } request
-                && request.Asked.Position == host && request.Attempt == attempt)
+            if (IsFor(turn.Requests[i], host, attempt))
             {
-                turn.SetRequest(i, request.End(turn, stage, text, stage == RequestStage.Done ? null : rule, wayOut));
+                turn.SetRequest(i, turn.Requests[i].End(turn, stage, text, stage == RequestStage.Done ? null : rule, wayOut));
             }
         }
     }
+
+    private static bool IsFor(RequestState request, int host, long attempt) =>
+        request is { Stage: RequestStage.Pending, Asked.Verb: AdministratorVerb.Fence }
+        && request.Asked.Position == host && request.Attempt == attempt;
 
     private static string Progress(string name, FenceAttempt fence) => fence.Stage switch
     {

@@ -63,7 +63,7 @@ internal static class FenceTurn
         if (FenceRules.WhyNot(turn, index, fence.Order) is { } refusal)
         {
             End(turn, index, RecordedEvents.Abandoned, refusal.Reason.ToString());
-            FenceRequest.Ended(turn, index, fence.Number, RequestStage.Refused, refusal.Because, refusal.Rule, refusal.WayOut);
+            FenceRequest.Abandoned(turn, index, fence, refusal);
             return null;
         }
 

@@ -72,11 +72,11 @@ internal sealed class GroupMove(DomainTurn turn, int index, GroupReport report, 
 
     private bool BeginLeaving(int host, Mark mark)
     {
-        var (target, because) = P4Moves.ChooseTarget(turn, index, host);
+        var (target, obstacle) = P4Moves.ChooseTarget(turn, index, host);
         if (target is not { } to)
         {
             report.Refuse($"move from {turn.NameOfHost(host)}",
-                new Reason(RuleId.P4, $"{turn.NameOfHost(host)} is deactivated, but {because}"),
+                new Reason(RuleId.P4, $"{turn.NameOfHost(host)} is deactivated, but {obstacle.Because}"),
                 $"{WayOutOfStaying(host)}; or halo activate {turn.NameOfHost(host)}");
             return false;
         }

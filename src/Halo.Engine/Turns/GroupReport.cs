@@ -53,6 +53,11 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
             return "HALO goes on when that has ended";
         }
 
+        if (obstacle.Rule == RuleId.S1)
+        {
+            return $"HALO goes on when it may act on {host}";
+        }
+
         return state switch
         {
             { IsRunning: true } => $"stop {turn.NameOfResource(obstacle.Member)} on {host} by hand",

@@ -62,6 +62,13 @@ internal sealed class GroupTurn
         }
 
         _turn.SetGroup(_index, state with { Conflict = conflict });
+        if (conflict is not null)
+        {
+            foreach (var host in P9Conflicts.LostHolders(_turn, _group))
+            {
+                _turn.Await(host);
+            }
+        }
     }
 
     /// <summary>Rule P2: the root runs here; what is missing of the group is started here.</summary>
@@ -133,7 +140,7 @@ internal sealed class GroupTurn
 
         _move.AbandonUnlessPossible();
         var plan = StartPlan.Of(_turn, _index);
-        AwaitSilentHosts(plan);
+        _turn.AwaitProof(plan);
         if (plan.Target is not { } chosen)
         {
             WaitForTarget(plan.Because);
@@ -156,15 +163,6 @@ internal sealed class GroupTurn
         else if (!_operations.StopDependentsOf(_group.Root, chosen))
         {
             _operations.Start(_group.Root, chosen, new Reason(RuleId.P3, plan.Because));
-        }
-    }
-
-    /// <summary>The group waits for proof about these hosts: their power is asked (rule K4), or they are fenced.</summary>
-    private void AwaitSilentHosts(StartPlan plan)
-    {
-        foreach (var obstacle in plan.Obstacles.Where(obstacle => !_turn.Host(obstacle.Host).IsConnected()))
-        {
-            _turn.Await(obstacle.Host);
         }
     }
 

@@ -133,6 +133,11 @@ internal static class HostTurn
             turn.Note(EventKind.Passive, turn.NameOfHost(index), $"it is driven by another manager, {other}");
         }
 
+        if (refused.OtherManager is not null || refused.LastSession >= refused.Session)
+        {
+            ForgetSightings(turn, index);
+        }
+
         // A refusal that names nobody says nothing about another manager that was named before: only an open session does.
         turn.Set(index, host with
         {
@@ -276,6 +281,11 @@ internal static class HostTurn
             turn.ForResourcesOf(index, resource => resource with { Sequence = 0 });
         }
 
+        if (connection.LastSession > host.Session.Number)
+        {
+            ForgetSightings(turn, index);
+        }
+
         if (!continues)
         {
             turn.ForResourcesOf(index, resource => K5ProbeAfresh.Apply(resource, turn.Now));
@@ -286,6 +296,13 @@ internal static class HostTurn
             Adopt(turn, index, connection.InFlight);
         }
     }
+
+    /// <summary>
+    /// Another manager has had a session there, and may have moved what ran there: that it was seen running says nothing for a restart in
+    /// place any more (rules P1 and S1).
+    /// </summary>
+    private static void ForgetSightings(DomainTurn turn, int index) =>
+        turn.ForResourcesOf(index, resource => resource with { SeenRunningAt = null });
 
     private static void AskForSession(DomainTurn turn, int index)
     {

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Engine.Turns;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Halo.Engine.Turns;
 /// </summary>
 internal static class PowerTurn
 {
+    // Longer than any fence agent's deadline and what it takes to end it: after that the answer is lost.
+    private static readonly TimeSpan AnswerAfterAtMost = TimeSpan.FromSeconds(90);
+
     public static string? Take(DomainTurn turn, PowerAnswered answered)
     {
         var index = answered.Host.Host;
@@ -42,6 +47,7 @@ internal static class PowerTurn
     /// <summary>Rule K4: while a host about which nothing is known blocks a group, its power is asked.</summary>
     public static void Judge(DomainTurn turn, int index)
     {
+        EndUnanswered(turn, index);
         var host = turn.Host(index);
         if (!turn.IsAwaited(index) || host.Fence is not null || host.PowerCall is not null
             || turn.Domain.Hosts[index].FenceAgent is null || !IsUnreachable(host))
@@ -59,6 +65,30 @@ internal static class PowerTurn
         Call(turn, index, PowerVerb.Status, new Reason(RuleId.K4, $"{turn.NameOfHost(index)} does not answer, and a group waits for it"));
     }
 
+    /// <summary>A call from which nothing is heard must not keep a failover domain from everything else for ever.</summary>
+    private static void EndUnanswered(DomainTurn turn, int index)
+    {
+        if (turn.Host(index).PowerCall is not { } call)
+        {
+            return;
+        }
+
+        var until = call.SentAt + AnswerAfterAtMost;
+        if (until > turn.Now)
+        {
+            turn.WakeAt(until);
+            return;
+        }
+
+        Take(turn, new PowerAnswered
+        {
+            Host = new HostRef(turn.Domain.Index, index),
+            Call = call.Number,
+            Answer = PowerAnswer.Failed,
+            Why = $"its fence agent was called {AnswerAfterAtMost.TotalSeconds} s ago, and nothing has come back",
+        });
+    }
+
     private static void TakeStatus(DomainTurn turn, int index, PowerCall call, PowerAnswered answered)
     {
         var host = turn.Host(index);
@@ -72,7 +102,7 @@ internal static class PowerTurn
             turn.Set(index, turn.Host(index) with { FenceTrouble = null });
             if (host is { Off: null, Fence: null })
             {
-                turn.Note(EventKind.Power, turn.NameOfHost(index), "verified off");
+                turn.Note(RecordedEvents.OfPowerOff(turn.NameOfHost(index)));
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed partial class Story
     private IEnumerable<(Regex, Action<Match>)> AboutThePower() =>
     [
         Sentence("the fence device of (\\S+) takes (\\S+)", m => Supply(m).Time = Duration(m.Groups[2].Value)),
-        Sentence("the fence device of (\\S+) (works|fails|fails and yet works|says done and stays|never answers)",
+        Sentence("the fence device of (\\S+) (works|fails|fails and yet works|says done and stays|never answers|is told a wrong plug)",
             m => Supply(m).Mood = MoodOf(m.Groups[2].Value)),
         Sentence("(\\S+) is powered (on|off) by hand", m =>
         {
@@ -25,6 +25,7 @@ internal sealed partial class Story
         "fails" => DeviceMood.Fails,
         "fails and yet works" => DeviceMood.FailsAndYetWorks,
         "says done and stays" => DeviceMood.SaysDoneAndStays,
+        "is told a wrong plug" => DeviceMood.SaysOff,
         _ => DeviceMood.NeverAnswers,
     };
 

@@ -17,6 +17,9 @@ internal enum DeviceMood
 
     /// <summary>No call of it ends before its deadline.</summary>
     NeverAnswers,
+
+    /// <summary>It was told the wrong plug, and that one is off.</summary>
+    SaysOff,
 }
 
 /// <summary>The power of one host, and the device that switches it.</summary>
@@ -86,7 +89,7 @@ internal sealed class SimulatedPower(SimulatedCluster cluster)
     private static PowerAnswered Answered(CallFenceAgent call, SimulatedPowerSupply supply) => call.Verb switch
     {
         _ when supply.Mood == DeviceMood.Fails => Answer(call, PowerAnswer.Failed, "the device does not answer"),
-        PowerVerb.Status => Answer(call, supply.IsOn ? PowerAnswer.On : PowerAnswer.Off, ""),
+        PowerVerb.Status => Answer(call, supply.IsOn && supply.Mood != DeviceMood.SaysOff ? PowerAnswer.On : PowerAnswer.Off, ""),
         _ when supply.Mood == DeviceMood.FailsAndYetWorks => Answer(call, PowerAnswer.Failed, "the device lost the connection"),
         _ => Answer(call, PowerAnswer.Done, ""),
     };

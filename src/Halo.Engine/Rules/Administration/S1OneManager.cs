@@ -23,6 +23,15 @@ internal static class S1OneManager
         return null;
     }
 
+    /// <summary>
+    /// Why what is stopped on a connected host is no proof, as a clause: outside this manager's session another one may start it there at any
+    /// moment. Null where it is.
+    /// </summary>
+    public static string? WhyNoProof(DomainTurn turn, int host) =>
+        turn.Mode == OperatingMode.Manage && turn.Host(host) is { Session.Stage: not SessionStage.Open } state && state.IsConnected()
+            ? P3Target.WhyNotDriven(turn, host)
+            : null;
+
     public static FenceRefusal? WhyNoFence(DomainTurn turn) =>
         Find(turn) is { } other ? new FenceRefusal(other.Rule, other.Because, WayOut) : null;
 }

@@ -32,11 +32,11 @@ internal static class F2Gain
         var without = turn.Imagine();
         foreach (var other in FenceRules.OthersAllowed(turn, host))
         {
-            K4PowerOff.Prove(without, other, turn.Now);
+            K4PowerOff.Assume(without, other, turn.Now);
         }
 
         var with = without.Imagine();
-        K4PowerOff.Prove(with, host, turn.Now);
+        K4PowerOff.Assume(with, host, turn.Now);
         foreach (var group in ManagedGroupsOf(turn, host))
         {
             if (TargetOf(with, group) is { } target && TargetOf(without, group) is null)

@@ -65,7 +65,7 @@ internal static class F5Partner
         }
 
         var off = turn.Imagine();
-        K4PowerOff.Prove(off, host, turn.Now);
+        K4PowerOff.Assume(off, host, turn.Now);
         foreach (var group in F2Gain.ManagedGroupsOf(turn, host))
         {
             if (StartPlan.Of(off, group).WhyNot(off) is { } whyNot)

@@ -11,16 +11,29 @@ internal static class K4PowerOff
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The host's power status is OFF. Returns whether that proves anything: not when the host has answered something that was
-    /// sent after the question, because then one of the two is out of date.
+    /// The host's power status is OFF. Returns whether that proves anything: not while the host answers, because then either its last
+    /// answer is out of date, which the next probe tells, or its fence agent is told to look at another plug.
     /// </summary>
     public static bool Prove(DomainTurn turn, int index, Instant askedAt)
     {
+        if (turn.Host(index).BestAnswer() == PathAnswer.Answered)
+        {
+            HostTurn.ProbeOnce(turn, index, turn.Now, new Reason(RuleId.K4, $"its power status is OFF, and {turn.NameOfHost(index)} answers"));
+            return false;
+        }
+
         if (turn.Host(index).AnsweredAt() is { } answered && answered > askedAt)
         {
             return false;
         }
 
+        Assume(turn, index, askedAt);
+        return true;
+    }
+
+    /// <summary>The host is off, as a proof or in what is only imagined.</summary>
+    public static void Assume(DomainTurn turn, int index, Instant askedAt)
+    {
         HostTurn.LeaveConnection(turn, index);
         var host = turn.Host(index);
         turn.Set(index, host with
@@ -31,7 +44,6 @@ internal static class K4PowerOff
             Unusable = null,
         });
         turn.ForResourcesOf(index, Apply);
-        return true;
     }
 
     /// <summary>The host may have power again: what the proof said is not known any more.</summary>

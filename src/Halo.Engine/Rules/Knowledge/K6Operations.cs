@@ -74,6 +74,10 @@ internal static class K6Operations
             : State.Knowledge.Error("an earlier operation of it failed or its outcome was lost, and no stop has succeeded since");
     }
 
+    /// <summary>The resource after a start or stop that failed, or that counts as failed.</summary>
+    public static ResourceState Failed(ResourceState resource, Failure failure) =>
+        resource with { Failure = failure, Tainted = true, Knowledge = State.Knowledge.Error(Describe(failure)) };
+
     /// <summary>A start or stop in flight as a clause.</summary>
     public static string Describe(Operation operation) =>
         operation.Kind == OperationKind.Start ? "is being started" : "is being stopped";
@@ -91,7 +95,6 @@ internal static class K6Operations
             _ when outcome.Exited(OcfExitCode.Success) => $"it returned 0 and a process of it is left: {left}",
             _ => $"{outcome.Describe()}; left behind: {left}",
         };
-        var failure = new Failure(kind, because);
-        return resource with { Failure = failure, Tainted = true, Knowledge = State.Knowledge.Error(Describe(failure)) };
+        return Failed(resource, new Failure(kind, because));
     }
 }

@@ -32,9 +32,11 @@ internal static class K7Definitions
         turn.SetGroup(index, state);
     }
 
+    /// <summary>All of it, as it is defined now: a root that runs says nothing about a dependent whose parameters have changed.</summary>
     private static bool RunsOnExactlyOneHost(DomainTurn turn, GroupConfig group)
     {
-        var running = group.Hosts.Count(host => turn.Resource(group.Root, host).IsRunning);
-        return running == 1 && group.Hosts.All(host => turn.Resource(group.Root, host) is { IsRunning: true } or { IsError: false });
+        var own = group.Members.Where(member => member == group.Root || turn.Domain.IsExclusive(member)).ToImmutableArray();
+        return group.Hosts.Any(host => own.All(member => turn.Resource(member, host).IsRunning)
+            && group.Hosts.All(other => other == host || !own.Any(member => turn.Resource(member, other) is { IsRunning: true } or { IsError: true })));
     }
 }

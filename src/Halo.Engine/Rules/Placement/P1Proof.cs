@@ -60,15 +60,23 @@ internal static class P1Proof
                 : null;
         }
 
-        if (turn.Domain.IsExclusive(member) && state.IsStopped && K4PowerOff.IsStale(turn, state, host))
+        if (!turn.Domain.IsExclusive(member) || IsRestartInPlace(turn, group, host, target))
+        {
+            return null;
+        }
+
+        if (!state.IsStopped)
+        {
+            return new Obstacle(member, host, RuleId.P1, Say(turn, member, host));
+        }
+
+        if (K4PowerOff.IsStale(turn, state, host))
         {
             return new Obstacle(member, host, RuleId.K4,
                 $"{turn.NameOfHost(host)} was verified off a while ago, its power status must be asked again");
         }
 
-        return turn.Domain.IsExclusive(member) && !state.IsStopped && !IsRestartInPlace(turn, group, host, target)
-            ? new Obstacle(member, host, RuleId.P1, Say(turn, member, host))
-            : null;
+        return S1OneManager.WhyNoProof(turn, host) is { } noProof ? new Obstacle(member, host, RuleId.S1, noProof) : null;
     }
 
     /// <summary>
@@ -117,8 +125,14 @@ internal sealed record Obstacle(int Member, int Host, RuleId Rule, string Becaus
     public bool IsPassing(DomainTurn turn)
     {
         var state = turn.Resource(Member, Host);
-        return turn.Host(Host).IsConnected()
-            && (state.IsChanging || state.Knowledge.Kind == KnowledgeKind.Unknown || state.Unconfirmed != Unconfirmed.None);
+        return Rule switch
+        {
+            // The question is asked again by itself, but nobody may answer it.
+            RuleId.K4 => turn.Host(Host).Power is not { Answer: PowerAnswer.Failed },
+            RuleId.S1 => turn.Host(Host).Session.Stage != SessionStage.Refused,
+            _ => turn.Host(Host).IsConnected()
+                && (state.IsChanging || state.Knowledge.Kind == KnowledgeKind.Unknown || state.Unconfirmed != Unconfirmed.None),
+        };
     }
 
     /// <summary>

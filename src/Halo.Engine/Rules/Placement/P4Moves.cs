@@ -6,31 +6,33 @@ namespace Halo.Engine.Rules.Placement;
 /// </summary>
 internal static class P4Moves
 {
-    /// <summary>The host to which the group would go from one that it must leave; null and why not when there is none.</summary>
-    public static (int? Host, string Because) ChooseTarget(DomainTurn turn, int index, int from)
+    /// <summary>The host to which the group would go from one that it must leave, or why there is none.</summary>
+    public static (int? Host, MoveObstacle Obstacle) ChooseTarget(DomainTurn turn, int index, int from)
     {
         var group = turn.Domain.Groups[index];
-        var because = new List<string>();
+        var obstacles = new List<MoveObstacle>();
         foreach (var to in group.Hosts.Where(host => host != from))
         {
-            if (WhyNot(turn, index, from, to) is not { } whyNot)
+            if (WhyNot(turn, index, from, to) is not { } obstacle)
             {
-                return (to, "");
+                return (to, MoveObstacle.None);
             }
 
-            because.Add(whyNot);
+            obstacles.Add(obstacle);
         }
 
-        return (null, because.Count > 0 ? string.Join("; ", because) : $"{group.Id} has no other host");
+        return (null, obstacles.Count > 0
+            ? new MoveObstacle(string.Join("; ", obstacles.Select(obstacle => obstacle.Because)), obstacles.Any(obstacle => obstacle.IsPassing))
+            : new MoveObstacle($"{group.Id} has no other host", IsPassing: false));
     }
 
-    /// <summary>Why the group cannot be moved now, as a clause; null when it can.</summary>
-    public static string? WhyNot(DomainTurn turn, int index, int from, int to)
+    /// <summary>Why the group cannot be moved now; null when it can.</summary>
+    public static MoveObstacle? WhyNot(DomainTurn turn, int index, int from, int to)
     {
         var group = turn.Domain.Groups[index];
-        return WhyNotStopped(turn, group, from)
-            ?? P3Target.WhyNotEligible(turn, group, to)
-            ?? WhyNotStartedAfterwards(turn, index, from, to);
+        return (WhyNotStopped(turn, group, from) ?? P3Target.WhyNotEligible(turn, group, to)) is { } because
+            ? new MoveObstacle(because, IsPassing: false)
+            : WhyNotStartedAfterwards(turn, index, from, to);
     }
 
     /// <summary>Why the group cannot be stopped where it runs, as a clause; null when that may be tried.</summary>
@@ -60,12 +62,12 @@ internal static class P4Moves
             $"from {turn.NameOfHost(move.From)} to {turn.NameOfHost(move.To)} ({move.Mark})", move.Mark.By);
     }
 
-    private static string? WhyNotStartedAfterwards(DomainTurn turn, int index, int from, int to)
+    private static MoveObstacle? WhyNotStartedAfterwards(DomainTurn turn, int index, int from, int to)
     {
         var group = turn.Domain.Groups[index];
         if (group.Members.Any(member => turn.AllHosts.Any(host => turn.Resource(member, host).IsChanging)))
         {
-            return $"a start or stop of {group.Id} has not ended";
+            return new MoveObstacle($"a start or stop of {group.Id} has not ended", IsPassing: true);
         }
 
         var after = turn.Imagine();
@@ -80,6 +82,22 @@ internal static class P4Moves
         }
 
         after.SetGroup(index, after.Group(index) with { Move = new Move(from, to, new Mark(Mark.Halo, "", "")) });
-        return StartPlan.Of(after, index).WhyNot(after);
+        var plan = StartPlan.Of(after, index);
+        turn.AwaitProof(plan);
+        if (plan.Target is null)
+        {
+            return new MoveObstacle(plan.Because, IsPassing: false);
+        }
+
+        // Also what could be stopped: nothing that runs is stopped for the sake of a start that has to wait for another stop.
+        return plan.Obstacles.FirstOrDefault() is { } obstacle ? new MoveObstacle(obstacle.Because, obstacle.IsPassing(after)) : null;
     }
+}
+
+/// <summary>Why a group is not moved now.</summary>
+/// <param name="Because">The fact, as a clause.</param>
+/// <param name="IsPassing">Whether it soon ends by itself.</param>
+internal sealed record MoveObstacle(string Because, bool IsPassing)
+{
+    public static MoveObstacle None { get; } = new("", IsPassing: false);
 }

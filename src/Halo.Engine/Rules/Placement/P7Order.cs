@@ -14,12 +14,13 @@ internal static class P7Order
     public static bool IsNext(DomainTurn turn, int index, int member, int host) =>
         !turn.Domain.Groups[index].Descendants(member).Any(below => IsLeaving(turn, index, below, host));
 
-    /// <summary>Whether the root of another group that has the resource too runs on that host, or is changing there.</summary>
+    /// <summary>Whether another group has the resource too, and its root is not proven stopped on that host.</summary>
     public static bool IsNeededByAnotherGroup(DomainTurn turn, int index, int member, int host)
     {
         foreach (var other in turn.Domain.GroupsOfResource[member])
         {
-            if (other != index && turn.Resource(turn.Domain.Groups[other].Root, host) is { IsRunning: true } or { IsChanging: true })
+            var group = turn.Domain.Groups[other];
+            if (other != index && group.MayRunOn(host) && turn.Resource(group.Root, host) is { IsStopped: false } or { IsChanging: true })
             {
                 return true;
             }

@@ -13,10 +13,8 @@ internal static class P8Failures
         resource.Died && resource.Restarts.Count(at => now - at < Window) >= RestartsAllowed;
 
     /// <summary>The resource when its third restart is counted as a failed start instead.</summary>
-    public static ResourceState CountAsFailed(ResourceState resource) => resource with
-    {
-        Failure = new Failure(OperationKind.Start, "it does not stay up, this would be its third restart within ten minutes"),
-    };
+    public static ResourceState CountAsFailed(ResourceState resource) => K6Operations.Failed(resource,
+        new Failure(OperationKind.Start, "it does not stay up, this would be its third restart within ten minutes"));
 
     /// <summary>The resource when it is about to be started, with the restart remembered if it is one.</summary>
     public static ResourceState RememberRestart(ResourceState resource, Instant now) => resource.Died

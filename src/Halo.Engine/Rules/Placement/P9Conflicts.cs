@@ -38,10 +38,21 @@ internal static class P9Conflicts
     }
 
     /// <summary>What ends the conflict: where nothing is seen running, the agents' errors are what is to be mended.</summary>
-    public static string WayOut(DomainTurn turn, GroupConfig group) =>
-        group.Members.Any(member => group.Hosts.Any(host => turn.Resource(member, host).IsRunning))
+    public static string WayOut(DomainTurn turn, GroupConfig group)
+    {
+        if (LostHolders(turn, group).Select(turn.NameOfHost).Distinct(StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } lost)
+        {
+            return $"power {string.Join(" or ", lost)} off by hand (HALO will see it), or halo fence {lost[0]} --force";
+        }
+
+        return group.Members.Any(member => group.Hosts.Any(host => turn.Resource(member, host).IsRunning))
             ? "stop all but one of them by hand"
             : "mend what the agents report; HALO goes on when at most one of them is in error";
+    }
+
+    /// <summary>Hosts without contact on which something of the group was running, or in error, when it was lost.</summary>
+    public static IEnumerable<int> LostHolders(DomainTurn turn, GroupConfig group) => group.Hosts.Where(host => !turn.Host(host).IsConnected()
+        && group.Members.Any(member => turn.Domain.IsExclusive(member) && turn.Resource(member, host).WasHeldWhenLastKnown));
 
     private static KnowledgeKind Kind(ResourceState state, bool isInConflict) =>
         isInConflict && state.Knowledge.Kind == KnowledgeKind.Unknown ? state.LastKnown : state.Knowledge.Kind;
