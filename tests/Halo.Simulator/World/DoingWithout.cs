@@ -67,6 +67,8 @@ internal sealed class DoingWithout(SimulatedWorld world, Healing healing, Simula
         switch (_stage)
         {
             case Stage.Converging when isWell && !dead.HasPower:
+                // Its power need not have been asked yet: perhaps nothing waited for it.
+                _ = healing.Ask(life, AdministratorVerb.PowerStatus, world.Hosts.IndexOf(dead));
                 Enter(way == DeadWay.OffAndMute ? Stage.Settling : Stage.Waiting);
                 break;
             case Stage.Settling when world.Time.Now - _since >= Later:

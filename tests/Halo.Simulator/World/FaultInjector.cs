@@ -181,7 +181,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
 
                 break;
             case FaultKind.OtherManager:
-                _other.Wants(fault.Way < 1 ? [host] : [.. world.Hosts.Where(other => other.Place.Domain == host.Place.Domain)], until);
+                _other.Wants(fault.Way < 1 ? [host] : [.. world.Hosts.Where(other => other.Place.Domain == host.Place.Domain)], Math.Min(until, world.Schedule.HealAt));
                 break;
         }
     }
