@@ -26,6 +26,9 @@ internal sealed class DoingWithout(SimulatedWorld world, Healing healing, Simula
         /// <summary>All must have been seen to run since the host was lost, before its fence device is lost too.</summary>
         Settling,
 
+        /// <summary>Its power must have been verified off once.</summary>
+        Proving,
+
         /// <summary>What was verified must be old.</summary>
         Waiting,
 
@@ -42,8 +45,9 @@ internal sealed class DoingWithout(SimulatedWorld world, Healing healing, Simula
     /// <summary>The host that was deactivated, to see whether its groups can leave; null before and after.</summary>
     public SimulatedHost? Deactivated { get; private set; }
 
-    /// <summary>The host that the others are asked to do without for a while, and then to come home to.</summary>
-    private SimulatedHost Other { get; } = world.Dice.Pick([.. world.Hosts.Where(host => host.Place.Domain == dead.Place.Domain && host != dead)]);
+    /// <summary>The host that the others are asked to do without for a while, and then to come home to; the dead one itself where no edit left another.</summary>
+    private SimulatedHost Other { get; } = world.Dice.Pick(
+        [.. world.Hosts.Where(host => host.Place.Domain == dead.Place.Domain && host != dead).DefaultIfEmpty(dead)]);
 
     private bool CanBeProven => way != DeadWay.OffAndMute;
 
@@ -67,11 +71,14 @@ internal sealed class DoingWithout(SimulatedWorld world, Healing healing, Simula
         switch (_stage)
         {
             case Stage.Converging when isWell && !dead.HasPower:
-                // Its power need not have been asked yet: perhaps nothing waited for it.
-                _ = healing.Ask(life, AdministratorVerb.PowerStatus, world.Hosts.IndexOf(dead));
                 Enter(way == DeadWay.OffAndMute ? Stage.Settling : Stage.Waiting);
                 break;
             case Stage.Settling when world.Time.Now - _since >= Later:
+                // Its power need not have been asked yet: perhaps nothing waited for it.
+                _request = healing.Ask(life, AdministratorVerb.PowerStatus, world.Hosts.IndexOf(dead));
+                Enter(Stage.Proving);
+                break;
+            case Stage.Proving when HasEnded(life):
                 dead.Fence.Misbehave(FaultKind.FenceDead, long.MaxValue);
                 Enter(Stage.Waiting);
                 break;
@@ -83,7 +90,7 @@ internal sealed class DoingWithout(SimulatedWorld world, Healing healing, Simula
                 Enter(Stage.Restarting);
                 break;
             case Stage.Restarting when isWell && world.Time.Now - _since >= Later:
-                if (IsLastActive(life))
+                if (Other == dead || IsLastActive(life))
                 {
                     return true;
                 }
@@ -124,7 +131,7 @@ internal sealed class DoingWithout(SimulatedWorld world, Healing healing, Simula
         {
             if (world.RunsOn(place) is { } host)
             {
-                world[new HostRef(place.Domain, host)].Resources[world.Config[place].Root].Stop();
+                world[new HostRef(place.Domain, host)][world.Config[place].Root].Stop();
             }
         }
     }

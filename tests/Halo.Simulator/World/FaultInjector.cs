@@ -113,16 +113,16 @@ internal sealed class FaultInjector(SimulatedWorld world)
     {
         var (domain, resource) = world.PlaceOf(fault.Object % world.Schedule.Shape.Resources.Length);
         var hosts = world.Hosts.Where(host => host.Place.Domain == domain).ToImmutableArray();
-        var truth = hosts[fault.Host % hosts.Length].Resources[resource];
+        var truth = hosts[fault.Host % hosts.Length][resource];
         switch (fault.Kind)
         {
             case FaultKind.Dies:
-                hosts.Select(host => host.Resources[resource]).FirstOrDefault(t => t.Runs && t.Host.Answers)?.Stop();
+                hosts.Select(host => host[resource]).FirstOrDefault(t => t.Runs && t.Host.Answers)?.Stop();
                 break;
             case FaultKind.MonitorSaysSeven:
                 foreach (var host in hosts)
                 {
-                    host.Resources[resource].SaysSevenOnce = true;
+                    host[resource].SaysSevenOnce = true;
                 }
 
                 break;
@@ -176,7 +176,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
                 {
                     world.Judge.Died(edited);
                     manager.Kill(fault.For);
-                    world.Edit(fault.Object % world.Schedule.Shape.Resources.Length);
+                    world.Edit(ConfigurationEdit.Of(world, fault));
                 }
 
                 break;

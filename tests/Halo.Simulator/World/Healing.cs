@@ -76,7 +76,7 @@ internal sealed class Healing
     private void Heal(SimulatedHost host)
     {
         host.Fence.Behave();
-        foreach (var resource in host.Resources)
+        foreach (var resource in host.Truths)
         {
             resource.Behave();
         }
@@ -166,6 +166,11 @@ internal sealed class Healing
                 Hand.StopEverywhere(_world, place, but: KeptHost(place));
             }
 
+            if (state.Held is not null)
+            {
+                Hand.StopStrays(_world, place);
+            }
+
             AskIf(state.IsHandsOff, life, AdministratorVerb.Manage, i);
         }
 
@@ -187,7 +192,7 @@ internal sealed class Healing
     {
         foreach (var host in _world.Config[place].Hosts)
         {
-            if (_world[new HostRef(place.Domain, host)].Resources[_world.Config[place].Root].Runs)
+            if (_world[new HostRef(place.Domain, host)][_world.Config[place].Root].Runs)
             {
                 return host;
             }

@@ -49,12 +49,12 @@ internal sealed class OtherManager(SimulatedWorld world)
         var group = world.Config[place];
         var all = world.Hosts.Where(host => host.Place.Domain == place.Domain).ToImmutableArray();
         ImmutableArray<SimulatedHost> driven = [.. group.Hosts.Select(host => world[new HostRef(place.Domain, host)]).Where(Drives)];
-        if (driven.IsEmpty || !all.All(host => Drives(host) || !host.HasPower) || all.Any(host => IsBusy(host, group)))
+        if (driven.IsEmpty || !all.All(host => Drives(host) || !host.HasPower) || all.Any(host => IsBusy(host, place, group)))
         {
             return;
         }
 
-        var holders = driven.Where(host => group.Members.Any(member => IsExclusive(place, member) && host.Resources[member].Runs)).ToImmutableArray();
+        var holders = driven.Where(host => group.Members.Any(member => IsExclusive(place, member) && host[member].Runs)).ToImmutableArray();
         if (holders.Length > 1)
         {
             return;
@@ -79,15 +79,16 @@ internal sealed class OtherManager(SimulatedWorld world)
         && _drivenSince.TryGetValue(world.Hosts.IndexOf(host), out var since) && world.Time.Now - since >= LearnsFor;
 
     /// <summary>Something of the group is in flight there, whoever sent it, or was left behind.</summary>
-    private static bool IsBusy(SimulatedHost host, GroupConfig group) => host.Processes.Any(process => group.Members.Contains(process.Resource))
-        || group.Members.Any(member => host.Resources[member].Left.Count > 0);
+    private bool IsBusy(SimulatedHost host, GroupRef place, GroupConfig group) =>
+        host.Processes.Any(process => group.Members.Any(member => world.PositionOf(place.Domain, member) == process.Request.Target.Position))
+        || group.Members.Any(member => world.TruthOf(host, place, member).Left.Count > 0);
 
     private void Start(GroupConfig group, SimulatedHost host)
     {
         world.Trace?.World($"{Name} starts {group.Id} on {host.Config.Id}");
         foreach (var member in group.Members)
         {
-            host.Resources[member].Start(sentAt: null);
+            host[member].Start();
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed class OtherManager(SimulatedWorld world)
         world.Trace?.World($"{Name} stops {world.Config[place].Id} on {host.Config.Id}");
         foreach (var member in world.Config[place].Members.Reverse().Where(member => IsExclusive(place, member)))
         {
-            host.Resources[member].Stop();
+            host[member].Stop();
         }
     }
 
