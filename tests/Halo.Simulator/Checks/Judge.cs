@@ -8,6 +8,7 @@ internal sealed class Judge
     private readonly SortedSet<string> _deactivated = new(StringComparer.Ordinal);
     private readonly FenceCheck _fences;
     private readonly PlacementCheck _placement;
+    private readonly StopCheck _stops;
     private readonly HoldCheck _holds;
     private readonly WaitCheck _waits;
     private Told _told;
@@ -20,6 +21,7 @@ internal sealed class Judge
         _told = new Told(world.Config);
         _fences = new FenceCheck(world, this);
         _placement = new PlacementCheck(world, this);
+        _stops = new StopCheck(world, this, _placement);
         _holds = new HoldCheck(world);
         _waits = new WaitCheck(world, this);
     }
@@ -47,10 +49,12 @@ internal sealed class Judge
         foreach (var happened in life.Log.Durable)
         {
             LearnFlags(happened);
+            _told.Recall(happened);
         }
 
         _waits.Restart();
         _holds.Began(life);
+        _stops.Began();
         _fences.Began(life);
         Hits.Began();
     }
@@ -70,6 +74,7 @@ internal sealed class Judge
 
         _told.Learn(input);
         _holds.Release(_told);
+        _stops.Learn(input);
         foreach (var happened in result.Events)
         {
             LearnFlags(happened);
@@ -78,12 +83,14 @@ internal sealed class Judge
             _told.Learn(happened, input.At);
             _fences.Learn(happened);
             _holds.Learn(happened);
+            _stops.Learn(happened);
         }
 
         foreach (var action in result.Actions)
         {
             _placement.Judge(_told, input.At, action);
             _holds.Judge(action);
+            _stops.Judge(_told, input.At, action);
             _fences.Judge(_told, input.At, action);
             _told.Learn(action);
         }

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Simulator.Checks;
 
 /// <summary>
@@ -93,6 +95,10 @@ internal sealed class Told
         {
             Clean(happened);
         }
+        else if (happened.Kind is EventKind.Failed or EventKind.Tainted)
+        {
+            Change(happened.Object, happened[EventField.Host], evidence => evidence.CountsAsFailed());
+        }
         else if (happened.Kind == EventKind.WindowsAnew)
         {
             WindowsFrom = now;
@@ -108,6 +114,24 @@ internal sealed class Told
         else if (action is RunOperation run)
         {
             this[run.Host.Domain, run.Resource, run.Host.Host].Sent(run.Operation, run.Kind, run.Interval == TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>What the log says of earlier lives: where 7 proves nothing (rule K6).</summary>
+    public void Recall(ClusterEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EventKind.Failed or EventKind.Tainted:
+                Change(happened.Object, happened[EventField.Host], evidence => evidence.CountsAsFailed());
+                break;
+            case EventKind.Stopped when happened[RecordedEvents.ProofField] == RecordedEvents.Stop:
+                Change(happened.Object, happened[EventField.Host], evidence => evidence.WasStoppedLater());
+                break;
+            case EventKind.Power when happened[RecordedEvents.ProofField] == RecordedEvents.Off:
+            case EventKind.Fence when happened[EventField.Stage] == RecordedEvents.Done:
+                Change(null, happened.Object, evidence => evidence.WasStoppedLater());
+                break;
         }
     }
 
@@ -161,6 +185,22 @@ internal sealed class Told
             if (evidence.SeenRunningAt == ended.At && _config.Domains[ended.Host.Domain].Groups[group].Root == resource)
             {
                 _lastRan[ended.Host.Domain][group] = ended.Host.Host;
+            }
+        }
+    }
+
+    /// <summary>Changes what is known of a resource on a host, of all resources there where none is named; by their names.</summary>
+    private void Change(string? resource, string? host, Action<Evidence> change)
+    {
+        foreach (var place in _config.Hosts.Where(place => _config[place].Id == host))
+        {
+            var resources = _config.Domains[place.Domain].Resources;
+            for (var index = 0; index < resources.Length; index++)
+            {
+                if (resource is null || resources[index].Id == resource)
+                {
+                    change(this[place.Domain, index, place.Host]);
+                }
             }
         }
     }
