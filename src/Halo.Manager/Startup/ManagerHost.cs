@@ -50,7 +50,11 @@ internal sealed class ManagerHost : IAsyncDisposable
         var start = ClusterState.AtStart(
             config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, run, recorded.Past);
         _stateLog = new StateLogFile(
-            new AppendFile(options.StateFile), options.StateFile, clock, _web.Services.GetRequiredService<ILogger<StateLogFile>>());
+            new AppendFile(options.StateFile, recorded.Left),
+            recorded.Replay,
+            options.StateFile,
+            clock,
+            _web.Services.GetRequiredService<ILogger<StateLogFile>>());
         _loop = new ClusterLoop(
             config, start, recorded.History, _stateLog, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
         _web.Run(NewApi(run, clock).HandleAsync);
