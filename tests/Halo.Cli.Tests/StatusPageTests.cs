@@ -145,6 +145,33 @@ public sealed class StatusPageTests
             onlyAbnormal: true));
 
     [Fact]
+    public void Lists_no_host_as_fenced_before_it_is_verified_off() => Assert.Equal(
+        "Being fenced:         oss[00-01]",
+        Page(
+            Of() with
+            {
+                Hosts =
+                [
+                    Host("oss00") with { Fenced = true, Fencing = FenceProgress.PoweringOff },
+                    Host("oss01") with { Fenced = true, Fencing = FenceProgress.Verifying },
+                ],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
+    public void Lists_hosts_whose_fence_failed_apart_from_those_that_are_fenced() => Assert.Equal(
+        """
+        Fence failed:         oss00
+        Fenced hosts:         oss01
+        """,
+        Page(
+            Of() with
+            {
+                Hosts = [Host("oss00") with { Fenced = true, FenceFailed = true }, Host("oss01") with { Fenced = true }],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
     public void Does_not_repeat_a_broken_paths_address() => Assert.Equal(
         "Broken paths:         oss00: no answer from 10.1.0.10",
         Page(Of() with { Hosts = [HalfConnected("oss00", "10.1.0.10")] }, onlyAbnormal: true));

@@ -146,6 +146,7 @@ public sealed class StatusReportTests
         var host = Report().Hosts[Partner];
         Assert.Equal(FenceProgress.Verifying, host.Fencing);
         Assert.False(host.Fenced);
+        Assert.False(host.FenceFailed);
         Assert.Equal(
             "being fenced (by root, 2026-04-15 15:40, \"hangs\"): its fence agent is asked until it says off; the BMC does not answer; " +
             "not contacted yet",
@@ -161,6 +162,7 @@ public sealed class StatusReportTests
             Power = new PowerReading(PowerAnswer.Failed, new Instant(9), "no route to the BMC"),
         });
 
+        Assert.True(Report().Hosts[Partner].FenceFailed);
         Assert.Equal(
             "its fence failed: it stays on; not contacted yet; its power status is not known: no route to the BMC",
             Report().Hosts[Partner].Comment);

@@ -21,6 +21,7 @@ internal static class HostReport
             Connected = host.IsConnected(),
             Active = host.Active,
             Fenced = host.Fenced is not null,
+            FenceFailed = host is { FenceTrouble: not null, Fence: null },
             Fencing = Progress(host.Fence),
             Power = Power(host),
             Comment = Comment(host, config, F0FenceAgent.CannotFailOver(snapshot.Config.Domains[reference.Domain], reference.Host)),

@@ -53,8 +53,11 @@ public sealed record HostStatus
     /// <summary>Whether HALO may run groups here.</summary>
     public required bool Active { get; init; }
 
-    /// <summary>Whether it was fenced and nobody has reset it since.</summary>
+    /// <summary>Whether it was fenced, or its fence was begun, and nobody has reset it since.</summary>
     public required bool Fenced { get; init; }
+
+    /// <summary>Whether its last fence failed: it is not known to be off.</summary>
+    public bool FenceFailed { get; init; }
 
     /// <summary>How far the fence is that is going on; null where there is none.</summary>
     public FenceProgress? Fencing { get; init; }
