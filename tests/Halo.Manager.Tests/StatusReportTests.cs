@@ -183,6 +183,25 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void Says_of_a_host_that_a_fence_of_it_was_begun_and_has_no_outcome()
+    {
+        ChangeHost(Partner, host => host with { OpenIntent = new FenceOrder(new Mark("root", "2026-11-22 02:51", "why"), Force: false) });
+
+        Assert.Equal(
+            "a fence begun by root, 2026-11-22 02:51, \"why\" has no outcome; it goes on when oss01 is lost; halo reset oss01 ends that; not contacted yet",
+            Report().Hosts[Partner].Comment);
+    }
+
+    [Fact]
+    public void Says_nothing_of_an_open_fence_while_it_goes_on()
+    {
+        var order = new FenceOrder(new Mark("root", "", ""), Force: false);
+        ChangeHost(Partner, host => host with { OpenIntent = order, Fence = new FenceAttempt(1, FenceStage.Announced, order, new Reason(RuleId.F8, "")) });
+
+        Assert.DoesNotContain("no outcome", Report().Hosts[Partner].Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_who_deactivated_a_host()
     {
         ChangeHost(Partner, host => host with { Deactivated = new Mark("alice", "", "needs new DIMM") });

@@ -57,6 +57,9 @@ internal static class HostReport
         var clauses = new[]
         {
             Fencing(host),
+            host is { OpenIntent: { } intent, Fence: null }
+                ? $"a fence begun {intent.Mark} has no outcome; it goes on when {config.Id} is lost; halo reset {config.Id} ends that"
+                : null,
             host.FenceTrouble is { } trouble && host.Fence is null ? $"its fence failed: {trouble}" : null,
             host.Fenced is { } fenced && host.Fence is null ? $"fenced ({fenced}) and not reset" : null,
             host.Deactivated is { } deactivated ? $"deactivated ({deactivated})" : null,
