@@ -208,6 +208,22 @@ public sealed class StatusPageTests
             onlyAbnormal: true));
 
     [Fact]
+    public void Tells_who_unmanaged_a_group_when_and_why_where_it_does_not_wait_for_that() => Assert.Equal(
+        """
+        Waiting:
+          pool2: it is unmanaged (by root) (P5); way out: halo manage pool2
+        Unmanaged:
+          pool[0-1]: by root, 2026-04-15 15:40, "new disks" (P5); way out: halo manage pool[0-1]
+        """,
+        Page(
+            Of() with
+            {
+                Unmanaged = [Unmanaged("pool0"), Unmanaged("pool1"), Unmanaged("pool2")],
+                WaitsFor = [new WaitStatus { Object = "pool2", Rule = "P5", Because = "it is unmanaged (by root)", WayOut = "halo manage pool2" }],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
     public void Does_not_repeat_that_a_group_is_held_where_it_waits_for_that() => Assert.DoesNotContain(
         "Held:",
         Page(Of() with { Held = [Held("pool0")], WaitsFor = [Wait("pool0") with { Rule = "K7" }] }),
@@ -352,11 +368,12 @@ public sealed class StatusPageTests
             Events = [new EventStatus { Timestamp = evil, Event = evil, Object = evil, By = evil, Comment = evil, Fields = new(StringComparer.Ordinal) { ["stage"] = evil } }],
             CutOff = evil,
             Held = [new HeldStatus { Group = evil, Because = evil }],
+            Unmanaged = [new UnmanagedStatus { Group = evil, Because = evil }],
             Orphans = [evil],
         });
 
         Assert.DoesNotContain(page, c => (char.IsControl(c) && c != '\n') || c == '\u202e');
-        Assert.Equal(19, page.Split('\n').Length);
+        Assert.Equal(21, page.Split('\n').Length);
         Assert.Contains(@"\x1b]0;x\x07\x9b2J\u202e\n", page, StringComparison.Ordinal);
     }
 
@@ -377,6 +394,8 @@ public sealed class StatusPageTests
             """,
             page);
     }
+
+    private static UnmanagedStatus Unmanaged(string group) => new() { Group = group, Because = "by root, 2026-04-15 15:40, \"new disks\"" };
 
     private static HeldStatus Held(string group) => new() { Group = group, Because = "its mount point changed" };
 

@@ -232,6 +232,14 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void Says_who_unmanaged_a_group_when_and_why()
+    {
+        Change(domain => domain with { Groups = [domain.Groups[0] with { Unmanaged = new Mark("root", "2026-04-15 15:40", "new disks") }] });
+
+        Assert.Equal(("pool0", "by root, 2026-04-15 15:40, \"new disks\""), (Assert.Single(Report().Unmanaged).Group, Report().Unmanaged[0].Because));
+    }
+
+    [Fact]
     public void Says_before_anything_is_lost_that_a_host_cannot_fail_over()
     {
         var config = ClusterConfig.Create(
