@@ -54,6 +54,12 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "state log {path}: {problem}")]
     public static partial void StateLogProblem(ILogger logger, string path, string problem);
 
+    [LoggerMessage(12, LogLevel.Warning, "{why} any more: no host that has this fence agent can be fenced; install it again")]
+    public static partial void FenceAgentMissing(ILogger logger, string why);
+
+    [LoggerMessage(13, LogLevel.Warning, "fence_{agent} is there now")]
+    public static partial void FenceAgentFound(ILogger logger, string agent);
+
     [LoggerMessage(30, LogLevel.Error, "a fault in the manager itself, report it; {method} {path} failed")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception fault);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Halo.Engine;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
@@ -253,6 +254,16 @@ public sealed class StatusReportTests
 
         Assert.DoesNotContain("fail over", hosts[Home].Comment, StringComparison.Ordinal);
         Assert.EndsWith("cannot fail over: it has no fence agent", hosts[Partner].Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_before_anything_is_lost_that_a_fence_agent_is_missing()
+    {
+        var missing = ImmutableSortedDictionary<string, string>.Empty.Add("test", "there is no executable fence_test in /usr/sbin");
+
+        var hosts = StatusReport.Of(Snapshot() with { MissingAgents = missing }).Hosts;
+
+        Assert.EndsWith("cannot fail over: there is no executable fence_test in /usr/sbin", hosts[Partner].Comment, StringComparison.Ordinal);
     }
 
     [Fact]

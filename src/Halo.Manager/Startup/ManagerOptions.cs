@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Halo.Agents.Fencing;
 using Halo.CommandLine;
 
 namespace Halo.Manager.Startup;
@@ -17,7 +18,7 @@ internal sealed record ManagerOptions
     public required int RemotePort { get; init; }
 
     /// <summary>The directories of the fence agents, with colons between them.</summary>
-    public required string FencePath { get; init; }
+    public required string FenceDirectories { get; init; }
 
     public required Verbosity Verbosity { get; init; }
 
@@ -36,7 +37,7 @@ internal sealed record ManagerOptions
         var port = SettingOption.Number(
             "--port", "HALO_PORT", 8000, 1, 65535, "The remotes' port where the configuration gives none", environment);
         var fencePath = SettingOption.Path(
-            "--fence-path", "HALO_FENCE_PATH", "/usr/sbin:/usr/local/sbin", "Where the fence agents are", environment);
+            "--fence-path", "HALO_FENCE_PATH", FencePath.Default, "Where the fence agents are", environment);
         var log = VerbosityOption.Create(environment);
 
         var root = new RootCommand("The manager of HALO: watches every host, fences what is lost, and starts what runs nowhere.")
@@ -51,7 +52,7 @@ internal sealed record ManagerOptions
                 Socket = arguments.GetValue(socket)!,
                 Manage = arguments.GetValue(manage),
                 RemotePort = arguments.GetValue(port),
-                FencePath = arguments.GetValue(fencePath)!,
+                FenceDirectories = arguments.GetValue(fencePath)!,
                 Verbosity = arguments.GetValue(log),
             },
             cancellation));
