@@ -168,6 +168,24 @@ public class BothShapes
         Assert.Empty(Sample.Parse("hosts: [{ hostname: oss00, resources: { a: { kind: a/b, requires: null } } }]").Warnings);
 
     [Fact]
+    public void Warns_once_of_a_fence_agent_that_is_not_installed_where_that_is_known()
+    {
+        const string text = "hosts:\n- { hostname: a, fence_agent: x }\n- { hostname: b, fence_agent: nosuch }\n- { hostname: c, fence_agent: nosuch }";
+        var asked = new List<string>();
+        var result = ConfigurationText.Parse("halo.conf", text, agent =>
+        {
+            asked.Add(agent);
+            return agent is "x" ? null : $"there is no fence_{agent}";
+        });
+
+        Assert.Equal(
+            "halo.conf:3:15: there is no fence_nosuch: b, c cannot be fenced; install the fence agent, or name its directory with --fence-path",
+            Assert.Single(result.Warnings).ToString());
+        Assert.Equal(["x", "nosuch"], asked);
+        Assert.Empty(ConfigurationText.Parse("halo.conf", text).Warnings);
+    }
+
+    [Fact]
     public void Warns_of_two_hosts_with_the_same_fence_device()
     {
         const string agent = "fence_agent: ipmilan, fence_parameters: { ip: bmc, username: admin }";

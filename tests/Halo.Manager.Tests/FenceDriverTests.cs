@@ -67,7 +67,7 @@ public sealed class FenceDriverTests : IDisposable
             [],
             []);
         using var driver = new FenceDriver(
-            config, new FenceAgents(_folder, new ProcessRunner(TimeProvider.System, new ProcessTable()), TimeProvider.System), _engine);
+            config, new FenceAgents(new FencePath(_folder), new ProcessRunner(TimeProvider.System, new ProcessTable()), TimeProvider.System), _engine);
         await driver.DoAsync(
             new CallFenceAgent { Host = new HostRef(0, 0), Call = 7, Verb = verb, Reason = new Reason(RuleId.F8, "test") },
             CancellationToken.None);

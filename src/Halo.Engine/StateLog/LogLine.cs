@@ -15,6 +15,9 @@ public sealed record LogLine(string Timestamp, string Event, string Object, stri
     /// <summary>The field that says who did it.</summary>
     public const string ByField = "by";
 
+    /// <summary>Who did what a line of the older form says of an administrator's word, but not whose word it was.</summary>
+    public const string SomeAdministrator = "an administrator";
+
     /// <summary>
     /// Ends a line that was torn when it was written: no line with this column can be read, so that what was dropped once
     /// never counts later.
