@@ -140,7 +140,7 @@ public sealed class StatusReportTests
         var order = new FenceOrder(new Mark("root", "2026-04-15 15:40", "hangs"), Force: false);
         ChangeHost(Partner, host => host with
         {
-            Fence = new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { Trouble = "the BMC does not answer" },
+            Fence = new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { StatusTrouble = "the BMC does not answer" },
             FenceTrouble = "an older one failed",
         });
 
