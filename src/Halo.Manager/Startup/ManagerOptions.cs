@@ -38,7 +38,7 @@ internal sealed record ManagerOptions
             "--port", "HALO_PORT", 8000, 1, 65535, "The remotes' port where the configuration gives none", environment);
         var fencePath = SettingOption.Path(
             "--fence-path", "HALO_FENCE_PATH", FencePath.Default, "Where the fence agents are", environment);
-        var log = VerbosityOption.Create(environment);
+        var log = new VerbosityOption(environment);
 
         var root = new RootCommand("The manager of HALO: watches every host, fences what is lost, and starts what runs nowhere.")
         {
@@ -53,7 +53,7 @@ internal sealed record ManagerOptions
                 Manage = arguments.GetValue(manage),
                 RemotePort = arguments.GetValue(port),
                 FenceDirectories = arguments.GetValue(fencePath)!,
-                Verbosity = arguments.GetValue(log),
+                Verbosity = log.Of(arguments),
             },
             cancellation));
         return root;

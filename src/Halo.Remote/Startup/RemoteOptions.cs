@@ -31,7 +31,7 @@ public sealed record RemoteOptions
         var ocfRoot = SettingOption.Path("--ocf-root", "OCF_ROOT", "/usr/lib/ocf", "Where resource.d is", environment);
         var runtimeDirectory = SettingOption.Path(
             "--runtime-dir", "HALO_RUNTIME_DIR", "/run/halo-remote", "Where running operations are recorded", environment);
-        var verbosity = VerbosityOption.Create(environment);
+        var verbosity = new VerbosityOption(environment);
 
         var root = new RootCommand("The remote of HALO: runs OCF resource agents on this host when the manager tells it to.")
         {
@@ -44,7 +44,7 @@ public sealed record RemoteOptions
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             OcfRoot = Path.GetFullPath(arguments.GetValue(ocfRoot)!),
             RuntimeDirectory = Path.GetFullPath(arguments.GetValue(runtimeDirectory)!),
-            Verbosity = arguments.GetValue(verbosity),
+            Verbosity = verbosity.Of(arguments),
         }));
         return root;
     }
