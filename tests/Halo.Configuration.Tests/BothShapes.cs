@@ -69,6 +69,8 @@ public class BothShapes
     [InlineData("addresses: [null]", "an address must be text, not null")]
     [InlineData("fence_agent: fence_ipmilan", "the fence agent's name \"fence_ipmilan\" must be written without fence_: \"ipmilan\"")]
     [InlineData("fence_agent: ../sh", "the fence agent's name \"../sh\" may have letters, digits, '_' and '-' only")]
+    [InlineData("fence_agent: a, fence_parameters: { missing_as_off: \"1\" }", "fence_parameters must not have missing_as_off: with it a plug that is misspelled counts as off, and HALO would start things twice")]
+    [InlineData("fence_agent: a, fence_parameters: { missing-as-off: \"1\" }", "fence_parameters must not have missing_as_off: with it a plug that is misspelled counts as off, and HALO would start things twice")]
     [InlineData("fence_agent: a, fence_parameters: { action: off }", "fence_parameters must not have action: HALO says itself what the fence agent shall do")]
     [InlineData("fence_agent: a, fence_parameters: { password: x, password_file: y }", "fence_parameters has both password and password_file; keep one")]
     [InlineData("fence_agent: a, fence_parameters: { ip: [a] }", "the parameter ip must be text, not a list")]

@@ -104,6 +104,14 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void Says_of_an_event_of_the_older_form_that_it_was_an_administrator()
+    {
+        var line = LogLine.Parse("2026-04-15T15:40:45Z\tdeactivate\toss01\tnew DIMM", out _)!;
+
+        Assert.Equal("an administrator", StatusReport.Of(Snapshot() with { History = EventHistory.Empty.Add(line) }).Events[0].By);
+    }
+
+    [Fact]
     public void Says_that_the_state_log_is_not_written() =>
         Assert.Equal("it is full", StatusReport.Of(Snapshot() with { LogTrouble = "it is full" }).LogTrouble);
 
@@ -159,13 +167,14 @@ public sealed class StatusReportTests
     {
         ChangeHost(Partner, host => host with
         {
+            Fenced = new Mark(Mark.Halo, "2026-04-15 15:40", ""),
             FenceTrouble = "it stays on",
             Power = new PowerReading(PowerAnswer.Failed, new Instant(9), "no route to the BMC"),
         });
 
         Assert.True(Report().Hosts[Partner].FenceFailed);
         Assert.Equal(
-            "its fence failed: it stays on; not contacted yet; its power status is not known: no route to the BMC",
+            "its fence (by halo, 2026-04-15 15:40) failed: it stays on; halo reset oss01 when it is healthy; not contacted yet; its power status is not known: no route to the BMC",
             Report().Hosts[Partner].Comment);
     }
 
@@ -180,7 +189,7 @@ public sealed class StatusReportTests
 
         var host = Report().Hosts[Partner];
         Assert.True(host.Fenced);
-        Assert.Equal("fenced (by halo, 2026-04-15 15:40) and not reset; verified off", host.Comment);
+        Assert.Equal("fenced (by halo, 2026-04-15 15:40) and not reset; halo reset oss01 when it is healthy; verified off", host.Comment);
     }
 
     [Fact]

@@ -14,10 +14,11 @@ internal static class ValidateCommand
             "--config", "HALO_CONFIG", "/etc/halo/halo.conf", "The configuration to read", surroundings.Variable);
         var fencePath = SettingOption.Path(
             "--fence-path", "HALO_FENCE_PATH", FencePath.Default, "Where the fence agents are", surroundings.Variable);
-        var command = new Command("validate", "Show what HALO understands of a configuration, or all that is wrong with it.")
+        var command = new BareWordCommand("validate", "Show what HALO understands of a configuration, or all that is wrong with it.")
         {
             config, fencePath,
         };
+        command.MeantBy = config;
         command.SetAction(arguments =>
         {
             var path = arguments.GetValue(config)!;

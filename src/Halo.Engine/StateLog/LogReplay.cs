@@ -90,9 +90,9 @@ public sealed class LogReplay
     private string? Apply(EventKind kind, LogLine line, long number) => kind switch
     {
         EventKind.Manage => Manage(line),
-        EventKind.Unmanage => Set(line, Group(line.Object) with { Unmanaged = MarkOf(line, LogLine.SomeAdministrator) }),
+        EventKind.Unmanage => Set(line, Group(line.Object) with { Unmanaged = MarkOf(line) }),
         EventKind.Activate => Set(line, Host(line.Object) with { Deactivated = null }),
-        EventKind.Deactivate => Set(line, Host(line.Object) with { Deactivated = MarkOf(line, LogLine.SomeAdministrator) }),
+        EventKind.Deactivate => Set(line, Host(line.Object) with { Deactivated = MarkOf(line) }),
         EventKind.Fence => Fence(line),
         EventKind.Reset => Reset(line),
         EventKind.Failed => Fail(line),
@@ -160,7 +160,7 @@ public sealed class LogReplay
 
         var host = Host(line.Object);
         var next = host with { LastAttempt = Math.Max(host.LastAttempt, attempt) };
-        var mark = MarkOf(line, line[EventField.Stage] is null ? LogLine.SomeAdministrator : Mark.Halo);
+        var mark = MarkOf(line);
 
         // Why a host was fenced, and by whom, is the intent's; the outcome says how it went.
         var fenced = host.OpenIntent?.Mark ?? mark;
@@ -333,8 +333,7 @@ public sealed class LogReplay
 
     private static bool IsOn(ResourcePast past, string host) => string.Equals(past.Host, host, StringComparison.Ordinal);
 
-    private static Mark MarkOf(LogLine line, string otherwise) =>
-        new(Or(line[LogLine.ByField] ?? "", otherwise), TimeForPeople.Of(line.Timestamp), line.Comment);
+    private static Mark MarkOf(LogLine line) => new(line.By, TimeForPeople.Of(line.Timestamp), line.Comment);
 
     private static bool IsYes(string? value) => value is RecordedEvents.Yes;
 

@@ -3,6 +3,7 @@ using Halo.Engine.Inputs;
 using Halo.Manager.Events;
 using Halo.Manager.Fencing;
 using Halo.Manager.Loop;
+using Halo.Manager.StateLog;
 using Halo.Manager.Status;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -127,7 +128,7 @@ internal sealed class ManagerApi(
     }
 
     private Mark MarkOf(HttpContext context, string? sudoUser, string? reason) =>
-        new(Asker.Name(SocketPeer.UserOf(context), sudoUser), clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm"), reason ?? "");
+        new(Asker.Name(SocketPeer.UserOf(context), sudoUser), LogTime.ForPeople(clock), reason ?? "");
 
     private static Task RefuseAsync(HttpContext context, string code, string message) =>
         JsonBody.WriteAsync(context, new ProtocolError { Code = code, Message = message });

@@ -178,7 +178,8 @@ internal sealed class ManagerHost : IAsyncDisposable
     {
         RemoteAction remote => _driver.DoAsync(remote, cancellation),
         CallFenceAgent call => _fencing.DoAsync(call, cancellation),
-        ConfirmIntent intent => _loop.TellAsync(new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt }).AsTask(),
+        ConfirmIntent intent => _loop.TellAsync(
+            new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt, Time = LogTime.ForPeople(_settings.Clock) }).AsTask(),
         _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
     };
 

@@ -43,7 +43,7 @@ internal sealed record ManagerOptions
         var fencePath = SettingOption.Path(
             "--fence-path", "HALO_FENCE_PATH", FencePath.Default, "Where the fence agents are", environment);
         var mtls = MtlsOption.Create(environment);
-        var log = VerbosityOption.Create(environment);
+        var log = new VerbosityOption(environment);
 
         var root = new RootCommand("The manager of HALO: watches every host, fences what is lost, and starts what runs nowhere.")
         {
@@ -59,7 +59,7 @@ internal sealed record ManagerOptions
                 RemotePort = arguments.GetValue(port),
                 FenceDirectories = arguments.GetValue(fencePath)!,
                 Tls = arguments.GetValue(mtls) ? TlsFiles.FromEnvironment(TlsRole.Manager, environment) : null,
-                Verbosity = arguments.GetValue(log),
+                Verbosity = log.Of(arguments),
             },
             cancellation));
         return root;

@@ -72,8 +72,7 @@ internal static class HostReport
             host is { OpenIntent: { } intent, Fence: null }
                 ? $"a fence begun {intent.Mark} has no outcome; it goes on when {config.Id} is lost; halo reset {config.Id} ends that"
                 : null,
-            host.FenceTrouble is { } trouble && host.Fence is null ? $"its fence failed: {trouble}" : null,
-            host.Fenced is { } fenced && host.Fence is null ? $"fenced ({fenced}) and not reset" : null,
+            host.Fence is null ? Fenced(host, config.Id) : null,
             host.Deactivated is { } deactivated ? $"deactivated ({deactivated})" : null,
             Contact(host, config),
             cannotFailOver,
@@ -100,6 +99,15 @@ internal static class HostReport
         var trouble = fence.Trouble.Length > 0 ? $"; {fence.Trouble}" : "";
         return $"being fenced ({fence.Order.Mark}): {stage}{trouble}";
     }
+
+    /// <summary>A fence that is over, and the next step: what comes before it is the administrator's.</summary>
+    private static string? Fenced(HostState host, string name) => host switch
+    {
+        { FenceTrouble: { } trouble } =>
+            $"its fence{(host.Fenced is { } mark ? $" ({mark})" : "")} failed: {trouble}; halo reset {name} when it is healthy",
+        { Fenced: { } mark } => $"fenced ({mark}) and not reset; halo reset {name} when it is healthy",
+        _ => null,
+    };
 
     private static string? Contact(HostState host, HostConfig config)
     {
