@@ -209,7 +209,7 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Processes of this cluster that are left, agents too.</summary>
-    public List<int> Processes() => MarkedProcesses.With(Mark, Folder);
+    public IReadOnlyList<int> Processes() => MarkedProcesses.With(Mark, Folder);
 
     /// <summary>Starts something of this cluster in the background.</summary>
     public RunningProgram Launch(string name, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null)
@@ -283,7 +283,7 @@ internal sealed class Cluster : IAsyncDisposable
             Assert.True(program.ExitStatus is 0 or Killed, $"{program.Name} ended with {program.ExitStatus}: {program.Log}");
         }
 
-        Processes().FindAll(IsRemote).ForEach(id => RunningProgram.Send(id, Signal.Terminate));
+        Processes().Where(IsRemote).ToList().ForEach(id => RunningProgram.Send(id, Signal.Terminate));
         await Eventually.BecomesTrueAsync(
             $"nothing is left of {string.Join(", ", Processes().Select(MarkedProcesses.Describe))}", () => Processes().Count == 0, EndPatience);
 
