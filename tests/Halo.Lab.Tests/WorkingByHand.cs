@@ -38,6 +38,7 @@ public sealed class WorkingByHand
     {
         await Administrator.GetsAsync(laboratory, "^disk0 is unmanaged$", "unmanage", "disk0");
         await laboratory.StopByHandAsync("oss00", "/mnt/ost0");
+        await laboratory.StatusShowsAsync("ost0 is stopped", status => status.Is("ost0", "Stopped"));
         await laboratory.DoOnHostAsync("oss01", "sh", "-c", "mkdir -p /mnt/ost0 && mount -t tmpfs tmpfs /mnt/ost0");
         await laboratory.StatusShowsAsync("ost0 runs on oss01", status => status.Resource("ost0").RunningOn is ["oss01"]);
 
@@ -95,6 +96,7 @@ public sealed class WorkingByHand
         await Story.IsToldAsync(laboratory, "event=fence object=oss00 stage=intent", "event=unmanage object=disk0 by=root", "event=fence object=oss00 stage=abandoned comment=\"disk0 is unmanaged (by root, ");
 
         await laboratory.HealAsync("oss00");
+        await laboratory.StatusShowsAsync("oss00 is connected", status => status.Host("oss00").Connected);
         await Administrator.GetsAsync(laboratory, "^disk0 is managed$", "manage", "disk0");
         await laboratory.AllIsWellAsync();
     });
