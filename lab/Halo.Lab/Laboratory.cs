@@ -8,7 +8,7 @@ namespace Halo.Lab;
 /// A laboratory that is up: <c>lab/lab</c> with a deadline for each command. What a command cannot do is thrown, as
 /// <see cref="LaboratoryException"/>; what takes too long, as <see cref="TimeoutException"/>.
 /// </summary>
-public sealed class Laboratory : IAsyncDisposable
+public sealed partial class Laboratory : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(90);
@@ -93,11 +93,7 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>
     /// What the manager knows: what <c>halo status --json</c> prints. Throws <see cref="HttpRequestException"/> where no manager answers.
     /// </summary>
-    public Task<StatusAnswer> StatusAsync()
-    {
-        var process = File.ReadAllText(Path.Combine(Folder, "hosts/mgmt/process")).Split(' ')[0];
-        return ManagerApi.StatusAsync($"/proc/{process}/root/run/halo/halo.socket");
-    }
+    public Task<StatusAnswer> StatusAsync() => ManagerApi.StatusAsync($"/proc/{FirstProcess("mgmt")}/root/run/halo/halo.socket");
 
     /// <summary>Waits until the manager knows something.</summary>
     public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, TimeSpan? patience = null) =>
@@ -197,11 +193,11 @@ public sealed class Laboratory : IAsyncDisposable
     }
 
     /// <summary>The lines of a file that another process may be appending to.</summary>
-    private string[] WholeLines(string file)
-    {
-        var path = Path.Combine(Folder, file);
-        return File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
-    }
+    private string[] WholeLines(string file) => LinesOf(Path.Combine(Folder, file));
+
+    private static string[] LinesOf(string path) => File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
+
+    private string FirstProcess(string host) => File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0];
 
     private static bool RunsOn(StatusAnswer status, string resource, string host) =>
         status.Resource(resource).RunningOn is [var only] && string.Equals(only, host, StringComparison.Ordinal);
