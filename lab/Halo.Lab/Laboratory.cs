@@ -78,6 +78,21 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// <summary>Plugs a host's network cables in again, or that of one network.</summary>
     public Task HealAsync(string host, string? network = null) => DoAsync(["heal", host, .. network is null ? Array.Empty<string>() : [network]]);
 
+    /// <summary>
+    /// Has an action (<c>start</c>, <c>stop</c> or <c>monitor</c>) of every target on a host run some lines of shell first: what they exit with, where that is
+    /// not 0, is what the action answers.
+    /// </summary>
+    public Task TroubleAsync(string host, string action, string lines) => DoOnHostAsync(
+        host, "sh", "-c", $"mkdir -p /run/trouble && printf '%s\n' \"$0\" >/run/trouble/new && chmod +x /run/trouble/new && mv /run/trouble/new /run/trouble/{action}",
+        $"#!/bin/sh\n{lines}");
+
+    /// <summary>Unmounts something on a host by hand, with those who use it ended.</summary>
+    public Task StopByHandAsync(string host, string mountPoint) =>
+        DoOnHostAsync(host, "sh", "-c", "until umount \"$0\"; do fuser -k -m \"$0\"; sleep 0.1; done 2>/dev/null", mountPoint);
+
+    /// <summary>Ends <see cref="TroubleAsync"/>.</summary>
+    public Task NoTroubleAsync(string host, string action) => DoOnHostAsync(host, "rm", $"/run/trouble/{action}");
+
     /// <summary>Runs a command on a host, or on mgmt.</summary>
     public Task<FinishedProgram> OnHostAsync(string host, params IEnumerable<string> command) => RunAsync(["exec", host, .. command]);
 
