@@ -14,9 +14,9 @@ public sealed class HangingDisks
 
         await Administrator.IsRefusedAsync(
             laboratory,
-            "^halo: deactivate oss00 failed: oss00 is deactivated, but disk0 .*on oss00: its stop failed: the agent did not end within 4 s and cannot be killed: process [0-9]+ [(]umount[)] in state D; .*left behind: umount [(]pid [0-9]+, state D, waits in ",
+            "halo: deactivate oss00 failed: oss00 is deactivated, but disk0 *on oss00: its stop failed: the agent did not end within 4 s and cannot be killed: process * (umount) in state D; *left behind: umount (pid *, state D, waits in *",
             "deactivate", "oss00", "--reason", "new DIMM");
-        await Administrator.ReadsAsync(laboratory, "^ost0 [(]lustre/Lustre[)]: Stopped: its parent disk0 does not run$", "^disk0: disk0 is in error on oss00: .*way out: mend it, then halo cleanup disk0$");
+        await Story.StatusSaysAsync(laboratory, "ost0 (lustre/Lustre): Stopped: its parent disk0 does not run", "disk0: disk0 is in error on oss00: *way out: mend it, then halo cleanup disk0");
         Assert.Equal(["oss00"], laboratory.Holders("disk0"));
 
         await laboratory.DisksAsync("oss00", "go-on");
@@ -25,10 +25,10 @@ public sealed class HangingDisks
         var stopped = laboratory.DiskChanges().Count;
         await Eventually.StaysTrueAsync("it starts nowhere", TimeSpan.FromSeconds(5), () => Task.FromResult(laboratory.DiskChanges().Count == stopped));
 
-        await Administrator.GetsAsync(laboratory, "^disk0 runs on oss01$", "cleanup", "disk0");
+        await Administrator.GetsAsync(laboratory, "disk0 runs on oss01", "cleanup", "disk0");
         await laboratory.RunsOnAsync("oss01", target);
-        await Administrator.GetsAsync(laboratory, "^oss00 is active$", "activate", "oss00");
-        await Administrator.GetsAsync(laboratory, "^oss00: the groups of oss00 run there$", "failback", "--onto", "oss00");
+        await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", "oss00");
+        await Administrator.GetsAsync(laboratory, "oss00: the groups of oss00 run there", "failback", "--onto", "oss00");
         await laboratory.AllIsWellAsync();
     });
 
@@ -39,15 +39,15 @@ public sealed class HangingDisks
 
         await Administrator.IsRefusedAsync(
             laboratory,
-            "^halo: deactivate oss00 failed: oss00 is deactivated, but disk0 runs nowhere now: on oss01 disk0 failed [(]its start failed: the agent did not end within 40 s and cannot be killed: process [0-9]+ [(]mount[)] in state D; .*left behind: mount [(]pid [0-9]+, state D, waits in ",
+            "halo: deactivate oss00 failed: oss00 is deactivated, but disk0 runs nowhere now: on oss01 disk0 failed (its start failed: the agent did not end within 40 s and cannot be killed: process * (mount) in state D; *left behind: mount (pid *, state D, waits in *",
             "deactivate", "oss00", "--reason", "new DIMM");
-        await Administrator.ReadsAsync(laboratory, "^disk0 [(]heartbeat/Filesystem[)]: Error: oss01: a process of it is left: mount [(]pid [0-9]+, state D, waits in ");
-        await Administrator.GetsAsync(laboratory, "^oss00 is active$", "activate", "oss00");
+        await Story.StatusSaysAsync(laboratory, "disk0 (heartbeat/Filesystem): Error: oss01: a process of it is left: mount (pid *, state D, waits in *");
+        await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", "oss00");
         await Eventually.StaysTrueAsync("it starts nowhere", TimeSpan.FromSeconds(5), () => Task.FromResult(laboratory.Holders("disk0").Count == 0));
 
         await laboratory.DisksAsync("oss01", "go-on");
         await laboratory.RunsOnAsync("oss00", target);
-        await Administrator.GetsAsync(laboratory, "^disk0", "cleanup", "disk0");
+        await Administrator.GetsAsync(laboratory, "disk0*", "cleanup", "disk0");
         await laboratory.AllIsWellAsync();
     });
 

@@ -32,11 +32,11 @@ public sealed class LosingAPool
             "event=stopped object=pool0 comment=\"on oss00\"",
             "event=start object=pool0 comment=\"on oss01: ",
             "event=running object=ost0 comment=\"on oss01\"");
-        await Administrator.ReadsAsync(laboratory, "^pool0 [(]heartbeat/ZFS[)]: Running [(]Failed Over[)] on oss01: oss00: its start failed: it does not stay up");
+        await Story.StatusSaysAsync(laboratory, "pool0 (heartbeat/ZFS): Running (Failed Over) on oss01: oss00: its start failed: it does not stay up*");
 
         await laboratory.DoOnHostAsync("oss00", "sh", "-c", "zpool=$(readlink -f \"$(command -v zpool)\"); mv $zpool.real $zpool");
-        await Administrator.GetsAsync(laboratory, "^pool0", "cleanup", "pool0");
-        await Administrator.GetsAsync(laboratory, "^oss00: the groups of oss00 run there$", "failback", "--onto", "oss00");
+        await Administrator.GetsAsync(laboratory, "pool0*", "cleanup", "pool0");
+        await Administrator.GetsAsync(laboratory, "oss00: the groups of oss00 run there", "failback", "--onto", "oss00");
         await laboratory.AllIsWellAsync();
     });
 
@@ -46,9 +46,9 @@ public sealed class LosingAPool
         var before = laboratory.DiskChanges().Count;
 
         await SignalDaemonAsync(laboratory, "STOP");
-        await Administrator.ReadsAsync(
-            laboratory, "^pool0 [(]heartbeat/ZFS[)]: Error: oss00: the agent did not end within 5 s and ",
-            "pool0: pool0 is in error on oss00: .* [(]P8[)]; way out: mend it on oss00, then HALO goes on; or have it restarted: halo cleanup pool0$");
+        await Story.StatusSaysAsync(
+            laboratory, "pool0 (heartbeat/ZFS): Error: oss00: the agent did not end within 5 s and *",
+            "*pool0: pool0 is in error on oss00: * (P8); way out: mend it on oss00, then HALO goes on; or have it restarted: halo cleanup pool0");
 
         await SignalDaemonAsync(laboratory, "CONT");
         await laboratory.AllIsWellAsync();
@@ -64,15 +64,15 @@ public sealed class LosingAPool
         await laboratory.DisksAsync("oss00", "fail");
         await Eventually.StaysTrueAsync("nothing moves by itself", TimeSpan.FromSeconds(5), async () => await laboratory.HasPowerAsync("oss00"));
 
-        await Administrator.GetsAsync(laboratory, "^oss00 is fenced and verified off$", "fence", "oss00", "--reason", "its disks fail");
+        await Administrator.GetsAsync(laboratory, "oss00 is fenced and verified off", "fence", "oss00", "--reason", "its disks fail");
         await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
         await load.GoesOnAsync(target);
         await load.NothingIsLostAsync();
-        await Administrator.ReadsAsync(laboratory, "^About hosts: oss00: fenced [(]by root, .*, \"its disks fail\"[)] and not reset; verified off$");
+        await Story.StatusSaysAsync(laboratory, "About hosts: oss00: fenced (by root, *, \"its disks fail\") and not reset; verified off");
 
         await laboratory.ComesBackAsync("oss00");
-        await Administrator.GetsAsync(laboratory, "^oss00 is reset", "reset", "oss00");
-        await Administrator.GetsAsync(laboratory, "^oss00: the groups of oss00 run there$", "failback", "--onto", "oss00");
+        await Administrator.GetsAsync(laboratory, "oss00 is reset*", "reset", "oss00");
+        await Administrator.GetsAsync(laboratory, "oss00: the groups of oss00 run there", "failback", "--onto", "oss00");
         await laboratory.AllIsWellAsync();
     });
 

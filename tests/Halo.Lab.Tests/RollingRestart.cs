@@ -13,16 +13,16 @@ public sealed class RollingRestart
             foreach (var target in laboratory.Plan.Targets)
             {
                 var host = target.Home;
-                await Administrator.GetsAsync(laboratory, $"^{host} is deactivated, and no managed group runs there$", "deactivate", host, "--reason", "new kernel");
+                await Administrator.GetsAsync(laboratory, $"{host} is deactivated, and no managed group runs there", "deactivate", host, "--reason", "new kernel");
                 await laboratory.RunsOnAsync(target.Partner, target);
 
                 await laboratory.PowerCutAsync(host);
-                await Administrator.ReadsAsync(laboratory, $"^Disconnected hosts: {host}$", $"^Deactivated hosts: {host}$", $"^{target.Name} [(]lustre/Lustre[)]: Running [(]Failed Over[)] on {target.Partner}$");
+                await Story.StatusSaysAsync(laboratory, $"Disconnected hosts: {host}", $"Deactivated hosts: {host}", $"{target.Name} (lustre/Lustre): Running (Failed Over) on {target.Partner}");
                 await load.GoesOnAsync(target);
                 await laboratory.ComesBackAsync(host);
 
-                await Administrator.GetsAsync(laboratory, $"^{host} is active$", "activate", host);
-                await Administrator.GetsAsync(laboratory, $"^{host}: the groups of {host} run there$", "failback", "--onto", host);
+                await Administrator.GetsAsync(laboratory, $"{host} is active", "activate", host);
+                await Administrator.GetsAsync(laboratory, $"{host}: the groups of {host} run there", "failback", "--onto", host);
                 await laboratory.AllIsWellAsync();
                 await load.GoesOnAsync(target);
             }

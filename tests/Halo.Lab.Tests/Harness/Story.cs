@@ -5,7 +5,7 @@ namespace Halo.Lab.Tests.Harness;
 /// <summary>What an administrator reads: whether it tells what has happened, in the right order. In the lines, * stands for anything.</summary>
 internal static class Story
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>
     /// <c>halo events show</c> has lines that begin like this (without their times), in this order; others may stand between them.
