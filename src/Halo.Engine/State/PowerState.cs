@@ -68,7 +68,8 @@ public sealed record OffProof(Instant AskedAt, Instant ConfirmedAt);
 /// <param name="Number">Its number.</param>
 /// <param name="Verb">What was asked for.</param>
 /// <param name="SentAt">When.</param>
-public sealed record PowerCall(long Number, PowerVerb Verb, Instant SentAt);
+/// <param name="WhileConnected">Whether HALO talked to the host then.</param>
+public sealed record PowerCall(long Number, PowerVerb Verb, Instant SentAt, bool WhileConnected);
 
 /// <summary>What a fence agent said about a host's power.</summary>
 /// <param name="Answer">ON, OFF, or that it failed.</param>
