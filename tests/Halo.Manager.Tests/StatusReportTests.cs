@@ -178,6 +178,23 @@ public sealed class StatusReportTests
             Report().Hosts[Partner].Comment);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Says_once_what_a_fence_agent_complains_of(bool isGoingOn)
+    {
+        const string complaint = "fence_test could not tell the power status of oss01 (exit status 1): no route to the BMC";
+        var order = new FenceOrder(new Mark("root", "", ""), Force: false);
+        ChangeHost(Partner, host => host with
+        {
+            Fence = isGoingOn ? new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { Trouble = complaint } : null,
+            FenceTrouble = $"oss01 could not be verified off within 60 s: {complaint}",
+            Power = new PowerReading(PowerAnswer.Failed, new Instant(9), complaint),
+        });
+
+        Assert.Equal(2, Report().Hosts[Partner].Comment!.Split(complaint).Length);
+    }
+
     [Fact]
     public void Says_of_a_fenced_host_who_fenced_it_and_that_nobody_has_reset_it()
     {
