@@ -40,6 +40,12 @@ public sealed record FenceAttempt(long Number, FenceStage Stage, FenceOrder Orde
         _ when string.Equals(OffTrouble, StatusTrouble, StringComparison.Ordinal) => $"off and status failed: {OffTrouble}",
         _ => $"off failed: {OffTrouble}; {StatusTrouble}",
     };
+
+    /// <summary>
+    /// What is remembered of it once it has begun. HALO's own order has neither time nor words of its own: then it is the intent's time,
+    /// and what it follows from, as the state log has them too.
+    /// </summary>
+    public Mark MarkAt(string time) => Order.IsAutomatic && time.Length > 0 ? new Mark(Order.Mark.By, time, Reason.ToString()) : Order.Mark;
 }
 
 /// <summary>Who wants a host fenced.</summary>

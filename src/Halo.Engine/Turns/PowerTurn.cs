@@ -40,7 +40,14 @@ internal static class PowerTurn
         var host = turn.Host(index);
         var number = host.LastPowerCall + 1;
         turn.Set(index, host with { LastPowerCall = number, PowerCall = new PowerCall(number, verb, turn.Now, host.IsConnected()) });
-        turn.Do(new CallFenceAgent { Host = new HostRef(turn.Domain.Index, index), Call = number, Verb = verb, Reason = reason });
+        turn.Do(new CallFenceAgent
+        {
+            Host = new HostRef(turn.Domain.Index, index),
+            Call = number,
+            Verb = verb,
+            BelongsToFence = host.Fence is not null,
+            Reason = reason,
+        });
         return number;
     }
 
