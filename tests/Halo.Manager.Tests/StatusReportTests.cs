@@ -211,7 +211,7 @@ public sealed class StatusReportTests
         var order = new FenceOrder(new Mark("root", "", ""), Force: false);
         ChangeHost(Partner, host => host with
         {
-            Fence = isGoingOn ? new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { Trouble = complaint } : null,
+            Fence = isGoingOn ? new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { StatusTrouble = complaint } : null,
             FenceTrouble = $"oss01 could not be verified off within 60 s: {complaint}",
             Power = new PowerReading(PowerAnswer.Failed, new Instant(9), complaint),
         });
