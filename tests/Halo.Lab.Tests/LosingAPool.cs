@@ -7,7 +7,9 @@ public sealed class LosingAPool
 {
     private static readonly LaboratoryPlan Plan = new()
     {
-        Storage = ["zfs"], Settings = ["detection_timeout=3s", "monitor_interval=1s"], Timeouts = ["pool0.monitor=5s"],
+        Storage = ["zfs"],
+        Settings = ["detection_timeout=3s", "monitor_interval=1s"],
+        Timeouts = ["pool0.monitor=5s"],
     };
 
     /// <summary>
