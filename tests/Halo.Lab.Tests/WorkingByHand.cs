@@ -78,7 +78,10 @@ public sealed class WorkingByHand
         await Story.StatusSaysAsync(laboratory, "disk0: disk0 is not proven stopped on oss00 (*) (P1)*");
         await Eventually.StaysTrueAsync("it runs where it was mounted by hand", Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss00"]));
 
+        // The failed start on oss01 counts as possibly running, so two hosts may have it; nobody but the hand that mounted it may touch it.
         await laboratory.HealAsync("oss00");
+        await Story.StatusSaysAsync(laboratory, "disk0: disk0 is Running on oss00 and disk0 is in Error (*) on oss01 (P9); way out: stop all but one of them by hand");
+        await laboratory.StopByHandAsync("oss00", "/mnt/disk0");
         await laboratory.RunsOnAsync("oss00", laboratory.Plan.Targets.First());
     });
 
