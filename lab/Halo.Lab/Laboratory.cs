@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Halo.Protocol.Cli;
 using Halo.Testing;
@@ -23,7 +24,10 @@ public sealed class Laboratory : IAsyncDisposable
     public LaboratoryPlan Plan { get; }
 
     /// <summary>Everything of it. After its end only the logs are there.</summary>
-    public string Folder => Path.Combine(Repository.Root, "out/lab", Name);
+    public string Folder => FolderOf(Name);
+
+    /// <summary>The folder of a laboratory of that name.</summary>
+    public static string FolderOf(string name) => Path.Combine(Repository.Root, "out/lab", name);
 
     /// <summary>Sets a laboratory up, with HALO in manage mode on it.</summary>
     public static async Task<Laboratory> UpAsync(string name, LaboratoryPlan plan)
@@ -84,11 +88,11 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>
     /// What the manager knows: what <c>halo status --json</c> prints. Throws <see cref="HttpRequestException"/> where no manager answers.
     /// </summary>
-    public Task<StatusAnswer> StatusAsync()
-    {
-        var process = File.ReadAllText(Path.Combine(Folder, "hosts/mgmt/process")).Split(' ')[0];
-        return ManagerApi.StatusAsync($"/proc/{process}/root/run/halo/halo.socket");
-    }
+    public Task<StatusAnswer> StatusAsync() => ManagerApi.StatusAsync($"/proc/{FirstProcessOf("mgmt")}/root/run/halo/halo.socket");
+
+    /// <summary>The first process of a host that has power, or of mgmt, as the machine counts.</summary>
+    public int FirstProcessOf(string host) =>
+        int.Parse(File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>Waits until the manager knows something.</summary>
     public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, TimeSpan? patience = null) =>
@@ -111,6 +115,9 @@ public sealed class Laboratory : IAsyncDisposable
 
     /// <summary>What has happened to the disks so far, the oldest first.</summary>
     public IReadOnlyList<DiskChange> DiskChanges() => [.. WholeLines("log/disks").Select(DiskChange.Parse)];
+
+    /// <summary>What was done to the lab from outside so far, the oldest first.</summary>
+    public IReadOnlyList<LabFault> Faults() => [.. WholeLines("log/faults").Select(LabFault.Parse)];
 
     /// <summary>The hosts that have a disk mounted or imported now, by the file systems' own word.</summary>
     public IReadOnlyList<string> Holders(string disk)

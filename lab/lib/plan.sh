@@ -7,7 +7,7 @@ PLAN_MTLS=0
 PLAN_STORAGE=(ext4 zfs)
 # Of HALO's configuration: "key: value".
 PLAN_SETTINGS=()
-# Seconds between two signs of life that a mounted ext4 writes to the disk.
+# Seconds between two signs of life that a mounted ext4 writes to the disk; 0: no protection against multiple mounts.
 PLAN_MMP_INTERVAL=1
 HOSTS=()
 
