@@ -13,6 +13,7 @@ public sealed class Laboratory : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(90);
+    private const string Namespaces = "/run/netns";
     private static readonly string Script = Path.Combine(Repository.Root, "lab/lab");
 
     private Laboratory(string name, LaboratoryPlan plan) => (Name, Plan) = (name, plan);
@@ -66,6 +67,14 @@ public sealed class Laboratory : IAsyncDisposable
 
     /// <summary>Gives a host power again; it has booted then.</summary>
     public Task PowerOnAsync(string host) => DoAsync("on", host);
+
+    /// <summary>Gives a host power again, and waits until the manager knows of everything on it.</summary>
+    public async Task ComesBackAsync(string host)
+    {
+        await PowerOnAsync(host);
+        await StatusShowsAsync($"all is known about {host}", status => status.Host(host).Connected
+            && status.Resources.All(resource => !resource.Status.TryGetValue(host, out var here) || here.Status is not "Unknown"));
+    }
 
     /// <summary>Pulls a host's network cables, or that of one network, <c>a</c> or <c>b</c>.</summary>
     public Task CutAsync(string host, string? network = null) => DoAsync(["cut", host, .. network is null ? Array.Empty<string>() : [network]]);
@@ -154,10 +163,24 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>Ends it and leaves nothing but its logs.</summary>
     public async ValueTask DisposeAsync() => await DoAsync("down");
 
+    /// <summary>What a laboratory that has ended has left of processes, namespaces, loop devices and mounts; nothing, if all is well.</summary>
+    public IReadOnlyList<string> Leftovers() =>
+    [
+        .. MarkedProcesses.With("HALO_LAB_DIR", Folder).Select(MarkedProcesses.Describe),
+        .. Directory.Exists(Namespaces) ? Directory.EnumerateFiles(Namespaces, $"halo.{Name}-*") : [],
+        .. Directory.EnumerateDirectories("/sys/block", "loop*").Select(block => Path.Combine(block, "loop/backing_file"))
+            .Where(File.Exists).Select(ReadLine).Where(line => line.StartsWith($"{Folder}/", StringComparison.Ordinal)),
+        .. File.ReadLines("/proc/self/mounts").Where(line => line.Contains($" {Folder}/", StringComparison.Ordinal)),
+    ];
+
     /// <summary>Removes the logs of one that has ended.</summary>
     public void RemoveLogs()
     {
-        Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
         File.Delete($"{Folder}.lock");
     }
 
@@ -166,6 +189,19 @@ public sealed class Laboratory : IAsyncDisposable
 
     /// <summary>The command that runs another one on a host.</summary>
     internal static IReadOnlyList<string> OnHost(string host, params IEnumerable<string> command) => [Script, "exec", host, .. command];
+
+    /// <summary>Empty where the file is gone in this moment: other laboratories come and go.</summary>
+    private static string ReadLine(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>The lines of a file that another process may be appending to.</summary>
     private string[] WholeLines(string file)

@@ -79,7 +79,7 @@ host_exec() {
   local host=$1 process
   shift
   process=$(host_process "$host") || die "$host has no power"
-  nsenter --target "$process" --mount --pid --net --ipc --uts -- env -i "${HOST_ENVIRONMENT[@]}" "$@" 8>&- 9>&-
+  nsenter --target "$process" --mount --pid --net --ipc --uts -- env -i "$LAB_MARK" "${HOST_ENVIRONMENT[@]}" "$@" 8>&- 9>&-
 }
 
 processes_of_host() {

@@ -11,7 +11,7 @@ readonly TOOLS=(
   fuser:psmisc
   unshare:util-linux
   losetup:mount
-  mkfs.ext4:e2fsprogs
+  openssl:openssl
 )
 # What the fence devices and their agents need.
 readonly DEVICE_TOOLS=(

@@ -49,6 +49,8 @@ is_alive() {
 # When the process began, in ticks since the machine's boot: with it an id is never another process.
 began() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
 
+is_same_process() { is_alive "$1" && [ "$(began "$1")" = "$2" ]; }
+
 living_lab_processes() {
   local process
   for process in $(lab_processes); do is_alive "$process" && printf '%s\n' "$process"; done

@@ -47,6 +47,7 @@ public static class JsonBody
         context.Response.StatusCode = error.Code switch
         {
             ErrorCodes.BadRequest => StatusCodes.Status400BadRequest,
+            ErrorCodes.PeerRefused => StatusCodes.Status403Forbidden,
             ErrorCodes.UnknownOperation or ErrorCodes.UnknownObject or ErrorCodes.NotFound => StatusCodes.Status404NotFound,
             ErrorCodes.OldSession or ErrorCodes.OtherManager or ErrorCodes.OtherInstance => StatusCodes.Status409Conflict,
             ErrorCodes.TooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -24,6 +24,9 @@ public static class ErrorCodes
     /// <summary>400: the body is not the JSON that the route asks for, or a field's value is not allowed.</summary>
     public const string BadRequest = "bad_request";
 
+    /// <summary>403: the remote serves nobody but a manager with a certificate that it accepts (<c>--mtls</c>).</summary>
+    public const string PeerRefused = "peer_refused";
+
     /// <summary>404: no operation has this id here.</summary>
     public const string UnknownOperation = "unknown_operation";
 

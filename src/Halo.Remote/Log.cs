@@ -48,4 +48,10 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Information, "cannot make {Directory} for the agents: {Reason}")]
     internal static partial void NoScratchDirectory(ILogger log, string directory, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "refused a connection: who opened it from {Address} {Why}")]
+    internal static partial void ConnectionRefused(ILogger log, string address, string why);
+
+    [LoggerMessage(15, LogLevel.Warning, "refused {Count} more connections for the reasons that were told")]
+    internal static partial void MoreRefused(ILogger log, int count);
 }

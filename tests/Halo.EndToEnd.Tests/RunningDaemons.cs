@@ -9,6 +9,7 @@ public sealed class RunningDaemons
     public Task No_daemon_watches_files() => Cluster.PlayAsync(async cluster =>
     {
         await cluster.StartAsync();
+        await cluster.AllIsWellAsync();
         Assert.Equal(0, WatchesOf(cluster.Manager));
         Assert.Equal(0, WatchesOf(cluster.Remote("h0")));
     });

@@ -39,7 +39,7 @@ public sealed class MountingTwice
     [LabFact]
     public Task A_pool_that_is_imported_twice_is_seen() => LabTest.PlayUncheckedAsync(new LaboratoryPlan { Storage = ["zfs"] }, async laboratory =>
     {
-        await laboratory.DoOnHostAsync("oss01", "zpool", "import", "-f", "-N", "-d", "/dev/lab", "pool0");
+        await laboratory.DoOnHostAsync("oss01", "zpool", "import", "-f", "-d", "/dev/lab", "pool0");
 
         await Eventually.BecomesTrueAsync("the second import is seen", () => laboratory.Violations().Count > 0);
         Assert.EndsWith("pool0 is mounted on oss01 and on oss00 at once", laboratory.Violations()[0], StringComparison.Ordinal);

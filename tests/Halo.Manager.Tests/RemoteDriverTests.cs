@@ -161,7 +161,7 @@ public sealed class RemoteDriverTests
     {
         var remote = await FakeRemote.StartAsync();
         var (connection, _, _) = await RemoteConnection.OpenAsync(
-            1, "127.0.0.1", remote.Port, TimeSpan.FromSeconds(20), CancellationToken.None);
+            1, new RemoteEndpoint("127.0.0.1", remote.Port, "oss00", null), TimeSpan.FromSeconds(20), CancellationToken.None);
         _connections.Add(connection!);
         remote.Answer = answer;
         return remote;

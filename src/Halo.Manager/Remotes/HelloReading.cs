@@ -22,6 +22,21 @@ internal static class HelloReading
         }
     }
 
+    /// <summary>Why the remote does not serve who asks; null when the answer says something else.</summary>
+    public static string? RefusalIn(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, HaloJson.Default.ProtocolError) is { Code: ErrorCodes.PeerRefused } error
+                ? error.Message
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static HelloAnswer? OfAnotherVersion(ReadOnlySpan<byte> body)
     {
         try

@@ -24,15 +24,31 @@ internal sealed record PathFailure(PathAnswer Answer, string Detail)
                 : new PathFailure(PathAnswer.Silent, $"no connection within {deadline.TotalSeconds:0.#} s");
         }
 
-        if (Find<AuthenticationException>(exception) is { } authentication)
-        {
-            return new PathFailure(PathAnswer.LocalTrouble, authentication.Message);
-        }
-
         return exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
             ? new PathFailure(PathAnswer.Refused, "it closed the connection")
             : NotARemote(Innermost(exception).Message);
     }
+
+    /// <summary>
+    /// What went wrong from the TLS handshake up to the first answer. A connection that the other side closes or resets there says
+    /// nothing about the host: so do those end whose certificates are not liked.
+    /// </summary>
+    public static PathFailure OfTls(Exception exception, TimeSpan deadline)
+    {
+        var failure = Of(exception, connected: true, deadline);
+        if (failure.Answer is PathAnswer.Silent or PathAnswer.Mute)
+        {
+            return failure;
+        }
+
+        // Without an inner exception it is .NET itself that could make no sense of the bytes, not OpenSSL.
+        return new PathFailure(PathAnswer.LocalTrouble, exception is AuthenticationException { InnerException: null }
+            ? "it does not talk TLS; start its remote with --mtls too"
+            : $"the TLS handshake with its remote failed ({Innermost(exception).Message.TrimEnd('.')}); the log of the remote may say why");
+    }
+
+    /// <summary>The remote serves somebody else only, for the reason that it gives.</summary>
+    public static PathFailure RefusedByRemote(string why) => new(PathAnswer.LocalTrouble, $"its remote refuses this manager: {why}");
 
     /// <summary>Something answers there that does not talk as a remote does: no word about the host, and never a reason to fence.</summary>
     public static PathFailure NotARemote(string why) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
 using Halo.Protocol;
@@ -15,14 +16,17 @@ internal sealed class RemoteConnection : IDisposable
 {
     private readonly HttpClient _client;
     private readonly SocketsHttpHandler _handler;
-    private bool _used;
+    private readonly bool _isTls;
+    private Stream? _unused;
 
-    private RemoteConnection(long number, IPAddress[] addresses, int port)
+    private RemoteConnection(long number, Stream stream)
     {
         Number = number;
+        _unused = stream;
+        _isTls = stream is SslStream;
         _handler = new SocketsHttpHandler
         {
-            ConnectCallback = (_, cancellation) => ConnectOnceAsync(addresses, port, cancellation),
+            ConnectCallback = (_, _) => ValueTask.FromResult(UseOnce()),
             EnableMultipleHttp2Connections = false,
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -34,7 +38,7 @@ internal sealed class RemoteConnection : IDisposable
         };
         _client = new HttpClient(_handler)
         {
-            BaseAddress = new UriBuilder("http", "remote", port).Uri,
+            BaseAddress = new Uri(_isTls ? "https://remote" : "http://remote"),
             DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -45,62 +49,44 @@ internal sealed class RemoteConnection : IDisposable
     /// <summary>The connection's number; no two connections of a manager's life share one.</summary>
     public long Number { get; }
 
-    /// <summary>Whether the TCP connection was established.</summary>
-    public bool IsEstablished { get; private set; }
-
     /// <summary>Connects and asks who is there. Exactly one of the results is not null.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Every way in which a connection can fail is a fact about the path.")]
     public static async Task<(RemoteConnection? Connection, HelloAnswer? Hello, PathFailure? Failure)> OpenAsync(
-        long number, string address, int port, TimeSpan deadline, CancellationToken cancellation)
+        long number, RemoteEndpoint remote, TimeSpan deadline, CancellationToken cancellation)
     {
-        var (addresses, noAddress) = await ResolveAsync(address, deadline, cancellation);
-        if (noAddress is not null)
+        var (plain, failure) = await ConnectAsync(remote, deadline, cancellation);
+        var stream = plain;
+        if (plain is not null && remote.Tls is { } tls)
         {
-            return (null, null, noAddress);
+            (stream, failure) = await tls.SecureAsync(plain, remote.HostName, deadline, cancellation);
         }
 
-        var connection = new RemoteConnection(number, addresses, port);
-        try
+        if (stream is null)
         {
-            using var limit = Deadline(deadline, cancellation);
-            var hello = HelloReading.Of(await connection._client.GetByteArrayAsync(RemoteRoutes.Hello, limit.Token), out var why);
-            if (hello is not null)
-            {
-                return (connection, hello, null);
-            }
-
-            connection.Dispose();
-            return (null, null, PathFailure.NotARemote(why));
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            var failure = PathFailure.Of(e, connection.IsEstablished, deadline);
-            connection.Dispose();
             return (null, null, failure);
         }
+
+        var connection = new RemoteConnection(number, stream);
+        (var hello, failure) = await connection.GreetAsync(deadline, cancellation);
+        if (hello is not null)
+        {
+            return (connection, hello, null);
+        }
+
+        connection.Dispose();
+        return (null, null, failure);
     }
 
     /// <summary>Connects and closes again: tells whether the host's kernel answers.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Every way in which a connection can fail is a fact about the path.")]
-    public static async Task<PathFailure> KnockAsync(string address, int port, TimeSpan deadline, CancellationToken cancellation)
+    public static async Task<PathFailure> KnockAsync(RemoteEndpoint remote, TimeSpan deadline, CancellationToken cancellation)
     {
-        var (addresses, noAddress) = await ResolveAsync(address, deadline, cancellation);
-        if (noAddress is not null)
+        var (stream, failure) = await ConnectAsync(remote, deadline, cancellation);
+        if (stream is null)
         {
-            return noAddress;
+            return failure!;
         }
 
-        try
-        {
-            using var limit = Deadline(deadline, cancellation);
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(addresses, port, limit.Token);
-            return new PathFailure(Engine.Inputs.PathAnswer.Mute, "it accepts connections and says nothing");
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
-        {
-            return PathFailure.Of(e, connected: false, deadline);
-        }
+        await stream.DisposeAsync();
+        return new PathFailure(Engine.Inputs.PathAnswer.Mute, "it accepts connections and says nothing");
     }
 
     /// <summary>GETs; throws what HttpClient throws, and <see cref="OperationCanceledException"/> at the deadline.</summary>
@@ -134,27 +120,55 @@ internal sealed class RemoteConnection : IDisposable
     {
         _client.Dispose();
         _handler.Dispose();
+        Interlocked.Exchange(ref _unused, null)?.Dispose();
     }
 
-    private async ValueTask<Stream> ConnectOnceAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
+    private Stream UseOnce() => Interlocked.Exchange(ref _unused, null) ?? throw new IOException("the connection is gone");
+
+    [SuppressMessage("Design", "CA1031", Justification = "Every way in which a connection can fail is a fact about the path.")]
+    private async Task<(HelloAnswer? Hello, PathFailure? Failure)> GreetAsync(TimeSpan deadline, CancellationToken cancellation)
     {
-        if (_used)
+        try
         {
-            throw new IOException("the connection is gone");
+            using var limit = Deadline(deadline, cancellation);
+            using var response = await _client.GetAsync(RemoteRoutes.Hello, limit.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(limit.Token);
+            if (response.StatusCode == HttpStatusCode.Forbidden && HelloReading.RefusalIn(body) is { } refusal)
+            {
+                return (null, PathFailure.RefusedByRemote(refusal));
+            }
+
+            response.EnsureSuccessStatusCode();
+            return HelloReading.Of(body, out var why) is { } hello ? (hello, null) : (null, PathFailure.NotARemote(why));
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return (null, _isTls ? PathFailure.OfTls(e, deadline) : PathFailure.Of(e, connected: true, deadline));
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Every way in which a connection can fail is a fact about the path.")]
+    private static async Task<(Stream? Stream, PathFailure? Failure)> ConnectAsync(
+        RemoteEndpoint remote, TimeSpan deadline, CancellationToken cancellation)
+    {
+        var (addresses, noAddress) = await ResolveAsync(remote.Address, deadline, cancellation);
+        if (noAddress is not null)
+        {
+            return (null, noAddress);
         }
 
-        _used = true;
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, port, cancellation);
-            IsEstablished = true;
-            return new NetworkStream(socket, ownsSocket: true);
+            using var limit = Deadline(deadline, cancellation);
+            await socket.ConnectAsync(addresses, remote.Port, limit.Token);
+            return (new NetworkStream(socket, ownsSocket: true), null);
         }
-        catch
+        catch (Exception e)
         {
             socket.Dispose();
-            throw;
+            cancellation.ThrowIfCancellationRequested();
+            return (null, PathFailure.Of(e, connected: false, deadline));
         }
     }
 

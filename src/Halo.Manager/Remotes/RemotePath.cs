@@ -19,8 +19,7 @@ internal sealed class RemotePath
 
     private readonly HostRef _host;
     private readonly int _path;
-    private readonly string _address;
-    private readonly int _port;
+    private readonly RemoteEndpoint _remote;
     private readonly TimeSpan _interval;
     private readonly IEngineInputs _engine;
     private readonly ConnectionRegistry _connections;
@@ -36,8 +35,7 @@ internal sealed class RemotePath
     {
         _host = host;
         _path = path;
-        _address = config.Addresses[path];
-        _port = config.Port ?? settings.DefaultPort;
+        _remote = new RemoteEndpoint(config.Addresses[path], config.Port ?? settings.DefaultPort, config.Name, settings.Tls);
         _interval = settings.ProbeInterval;
         _engine = engine;
         _connections = connections;
@@ -97,7 +95,7 @@ internal sealed class RemotePath
         }
         else
         {
-            var knock = await RemoteConnection.KnockAsync(_address, _port, _interval, cancellation);
+            var knock = await RemoteConnection.KnockAsync(_remote, _interval, cancellation);
             await TellAsync(knock.Answer, sentAt, knock.Detail);
         }
     }
@@ -105,7 +103,7 @@ internal sealed class RemotePath
     private async Task ConnectAsync(Instant sentAt, CancellationToken cancellation)
     {
         var (connection, hello, failure) =
-            await RemoteConnection.OpenAsync(_connections.NextNumber(), _address, _port, ConnectDeadline, cancellation);
+            await RemoteConnection.OpenAsync(_connections.NextNumber(), _remote, ConnectDeadline, cancellation);
         if (failure is not null)
         {
             if (failure.Answer == PathAnswer.Refused && _connection is not null)

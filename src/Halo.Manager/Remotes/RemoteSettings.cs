@@ -7,6 +7,9 @@ internal sealed record RemoteSettings
     /// <summary>The remotes' port where the configuration gives none.</summary>
     public required int DefaultPort { get; init; }
 
+    /// <summary>How the remotes are talked to with TLS; null without.</summary>
+    public RemoteTls? Tls { get; init; }
+
     /// <summary>How often each path is probed, and how long an answer may take.</summary>
     public required TimeSpan ProbeInterval { get; init; }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Halo.Agents.Fencing;
 using Halo.Agents.Processes;
 using Halo.Daemons;
+using Halo.Daemons.Tls;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
@@ -30,6 +31,7 @@ internal sealed class ManagerHost : IAsyncDisposable
     private readonly StateLogFile _stateLog;
     private readonly ClusterLoop _loop;
     private readonly ClusterConfig _config;
+    private readonly CurrentTlsIdentity? _certificates;
     private readonly RemoteSettings _settings;
     private readonly ConnectionRegistry _connections = new();
     private readonly RemoteDriver _driver;
@@ -41,7 +43,12 @@ internal sealed class ManagerHost : IAsyncDisposable
     private readonly TaskCompletionSource _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ManagerHost(
-        ManagerOptions options, ClusterConfig config, ManagerIdentity identity, StateLogContent recorded, TimeProvider clock)
+        ManagerOptions options,
+        ClusterConfig config,
+        ManagerIdentity identity,
+        TlsIdentity? tls,
+        StateLogContent recorded,
+        TimeProvider clock)
     {
         _config = config;
         _web = BuildWeb(options);
@@ -54,8 +61,10 @@ internal sealed class ManagerHost : IAsyncDisposable
         _loop = new ClusterLoop(
             config, start, recorded.History, _stateLog, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
         _web.Run(NewApi(run, clock).HandleAsync);
+        _certificates = tls is null ? null : new CurrentTlsIdentity(options.Tls!, tls, _log, clock);
         _settings = new RemoteSettings
         {
+            Tls = _certificates is null ? null : new RemoteTls(_certificates, clock),
             DefaultPort = options.RemotePort,
             ProbeInterval = config.Settings.DetectionInterval,
             Clock = clock,
@@ -108,9 +117,10 @@ internal sealed class ManagerHost : IAsyncDisposable
         await _web.StopAsync(limit.Token);
         await _web.DisposeAsync();
         _fencing.Dispose();
+        _settings.Tls?.Dispose();
     }
 
-    /// <summary>Every path of every host, the first probes spread over one interval, and the ping hosts.</summary>
+    /// <summary>Every path of every host, the first probes spread over one interval, the ping hosts, and the certificates.</summary>
     private IEnumerable<Task> Watchers(CancellationToken cancellation)
     {
         for (var i = 0; i < _config.Hosts.Length; i++)
@@ -125,6 +135,11 @@ internal sealed class ManagerHost : IAsyncDisposable
         if (_config.Settings.PingHosts is { IsEmpty: false } pingHosts)
         {
             yield return new PingHosts(pingHosts, _settings, _loop).RunAsync(cancellation);
+        }
+
+        if (_certificates is not null)
+        {
+            yield return _certificates.WatchAsync(cancellation);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Halo.CommandLine;
+using Halo.Daemons.Tls;
 
 namespace Halo.Manager.Startup;
 
@@ -19,6 +20,9 @@ internal sealed record ManagerOptions
     /// <summary>The directories of the fence agents, with colons between them.</summary>
     public required string FencePath { get; init; }
 
+    /// <summary>The certificates for mutual TLS with the remotes; null when that is off.</summary>
+    public TlsFiles? Tls { get; init; }
+
     public required Verbosity Verbosity { get; init; }
 
     /// <summary>The command line; <paramref name="run"/> is called with what it says.</summary>
@@ -37,11 +41,12 @@ internal sealed record ManagerOptions
             "--port", "HALO_PORT", 8000, 1, 65535, "The remotes' port where the configuration gives none", environment);
         var fencePath = SettingOption.Path(
             "--fence-path", "HALO_FENCE_PATH", "/usr/sbin:/usr/local/sbin", "Where the fence agents are", environment);
+        var mtls = MtlsOption.Create(environment);
         var log = VerbosityOption.Create(environment);
 
         var root = new RootCommand("The manager of HALO: watches every host, fences what is lost, and starts what runs nowhere.")
         {
-            configuration, stateFile, socket, manage, port, fencePath, log,
+            configuration, stateFile, socket, manage, port, fencePath, mtls, log,
         };
         root.SetAction((arguments, cancellation) => run(
             new ManagerOptions
@@ -52,6 +57,7 @@ internal sealed record ManagerOptions
                 Manage = arguments.GetValue(manage),
                 RemotePort = arguments.GetValue(port),
                 FencePath = arguments.GetValue(fencePath)!,
+                Tls = arguments.GetValue(mtls) ? TlsFiles.FromEnvironment(TlsRole.Manager, environment) : null,
                 Verbosity = arguments.GetValue(log),
             },
             cancellation));

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Halo.CommandLine;
 using Halo.Configuration;
 using Halo.Daemons;
+using Halo.Daemons.Tls;
 using Halo.Engine.Configuration;
 using Halo.Manager.StateLog;
 
@@ -23,6 +24,13 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
         if (Directory.Exists(options.StateFile))
         {
             return Refuse($"the state log {options.StateFile} is a directory; name a file in it with --statefile");
+        }
+
+        var unusableTls = "";
+        var tls = options.Tls is { } files ? TlsIdentity.Read(files, out unusableTls) : null;
+        if (unusableTls.Length > 0)
+        {
+            return Refuse(unusableTls);
         }
 
         FileCreationMask.OwnerOnly();
@@ -48,13 +56,13 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-        return await ServeAsync(config, identity, recorded, stop.Token);
+        return await ServeAsync(config, identity, tls, recorded, stop.Token);
     }
 
     private async Task<int> ServeAsync(
-        ClusterConfig config, ManagerIdentity identity, StateLogContent recorded, CancellationToken cancellation)
+        ClusterConfig config, ManagerIdentity identity, TlsIdentity? tls, StateLogContent recorded, CancellationToken cancellation)
     {
-        await using var host = new ManagerHost(options, config, identity, recorded, clock);
+        await using var host = new ManagerHost(options, config, identity, tls, recorded, clock);
         try
         {
             await host.ListenAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Halo.CommandLine;
+using Halo.Daemons.Tls;
 
 namespace Halo.Remote.Startup;
 
@@ -18,6 +19,9 @@ public sealed record RemoteOptions
     /// <summary>The absolute path of the directory for the records of running operations.</summary>
     public required string RuntimeDirectory { get; init; }
 
+    /// <summary>The certificates for mutual TLS; null when that is off.</summary>
+    public TlsFiles? Tls { get; init; }
+
     /// <summary>What is logged.</summary>
     public Verbosity Verbosity { get; init; } = Verbosity.Warn;
 
@@ -31,11 +35,12 @@ public sealed record RemoteOptions
         var ocfRoot = SettingOption.Path("--ocf-root", "OCF_ROOT", "/usr/lib/ocf", "Where resource.d is", environment);
         var runtimeDirectory = SettingOption.Path(
             "--runtime-dir", "HALO_RUNTIME_DIR", "/run/halo-remote", "Where running operations are recorded", environment);
+        var mtls = MtlsOption.Create(environment);
         var verbosity = VerbosityOption.Create(environment);
 
         var root = new RootCommand("The remote of HALO: runs OCF resource agents on this host when the manager tells it to.")
         {
-            port, network, ocfRoot, runtimeDirectory, verbosity,
+            port, network, ocfRoot, runtimeDirectory, mtls, verbosity,
         };
         root.SetAction((arguments, _) => run(new RemoteOptions
         {
@@ -44,6 +49,7 @@ public sealed record RemoteOptions
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             OcfRoot = Path.GetFullPath(arguments.GetValue(ocfRoot)!),
             RuntimeDirectory = Path.GetFullPath(arguments.GetValue(runtimeDirectory)!),
+            Tls = arguments.GetValue(mtls) ? TlsFiles.FromEnvironment(TlsRole.Remote, environment) : null,
             Verbosity = arguments.GetValue(verbosity),
         }));
         return root;

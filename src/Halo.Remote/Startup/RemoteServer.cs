@@ -3,10 +3,12 @@ using Halo.Agents.Ocf;
 using Halo.Agents.Processes;
 using Halo.CommandLine;
 using Halo.Daemons;
+using Halo.Daemons.Tls;
 using Halo.Protocol.Remote;
 using Halo.Remote.Http;
 using Halo.Remote.Operations;
 using Halo.Remote.Sessions;
+using Halo.Remote.Tls;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -28,7 +30,7 @@ internal sealed class RemoteServer : IAsyncDisposable
         _directory = directory;
     }
 
-    /// <summary>Where it listens, as <c>http://ADDRESS:PORT</c>.</summary>
+    /// <summary>Where it listens, as <c>http://ADDRESS:PORT</c>, or <c>https://ADDRESS:PORT</c> with TLS.</summary>
     internal IReadOnlyCollection<string> Endpoints =>
         [.. _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
@@ -41,8 +43,15 @@ internal sealed class RemoteServer : IAsyncDisposable
     internal static async Task<(RemoteServer? Server, StartFault? Fault)> StartAsync(
         RemoteOptions options, IReadOnlyList<IPAddress> addresses, TimeProvider time, IProcessTable processes)
     {
-        var web = Build(options, addresses);
-        var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("halo_remote");
+        var unusableTls = "";
+        var identityOfTls = options.Tls is { } files ? TlsIdentity.Read(files, out unusableTls) : null;
+        if (unusableTls.Length > 0)
+        {
+            return (null, new StartFault(ExitStatus.Usage, unusableTls));
+        }
+
+        var web = Build(options, identityOfTls, addresses, time);
+        var log = LogOf(web.Services);
         if (RuntimeDirectory.Open(options.RuntimeDirectory, log, out var unusable, out var isTaken)
             is not RuntimeDirectory directory)
         {
@@ -64,8 +73,9 @@ internal sealed class RemoteServer : IAsyncDisposable
         desk.Inherit(leftRunning);
         var life = web.Lifetime;
         var api = new RemoteApi(identity, sessions, desk, time, log, life.ApplicationStopping);
-        web.Run(api.HandleAsync);
+        web.Run(options.Tls is null ? api.HandleAsync : context => PeerGate.HandleAsync(context, api.HandleAsync));
         _ = life.ApplicationStopping.Register(desk.Stop);
+        _ = web.Services.GetService<CurrentTlsIdentity>()?.WatchAsync(life.ApplicationStopping);
         var server = new RemoteServer(web, desk, directory);
         if (await ListenAsync(web, options, addresses) is StartFault fault)
         {
@@ -117,9 +127,21 @@ internal sealed class RemoteServer : IAsyncDisposable
             sessions, agents, inherited, directory, processes, time, log);
     }
 
-    private static WebApplication Build(RemoteOptions options, IReadOnlyList<IPAddress> addresses)
+    private static ILogger LogOf(IServiceProvider services) =>
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("halo_remote");
+
+    private static WebApplication Build(
+        RemoteOptions options, TlsIdentity? identity, IReadOnlyList<IPAddress> addresses, TimeProvider time)
     {
         var builder = DaemonWeb.CreateBuilder(options.Verbosity);
+        if (identity is not null)
+        {
+            _ = builder.Services
+                .AddSingleton(services => new CurrentTlsIdentity(options.Tls!, identity, LogOf(services), time))
+                .AddSingleton(services => new TlsListener(
+                    services.GetRequiredService<CurrentTlsIdentity>(), new RefusalLog(LogOf(services), time), time));
+        }
+
         _ = builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, addresses));
         return builder.Build();
     }
@@ -135,9 +157,14 @@ internal sealed class RemoteServer : IAsyncDisposable
         // A connection whose manager has vanished goes away by itself.
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+        var tls = kestrel.ApplicationServices.GetService<TlsListener>();
         foreach (var address in addresses)
         {
-            kestrel.Listen(address, options.Port, listener => listener.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(address, options.Port, listener =>
+            {
+                listener.Protocols = HttpProtocols.Http2;
+                tls?.Secure(listener);
+            });
         }
     }
 

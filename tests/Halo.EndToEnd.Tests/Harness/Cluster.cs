@@ -39,6 +39,7 @@ internal sealed class Cluster : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("halo-e2e-").FullName;
         Agents = new AgentFolder(Folder, HostNames);
         Fences = new FenceDevices(Folder, Agents, HostNames);
+        Certificates = plan.Tls == TlsSides.None ? null! : new Certificates(Folder, HostNames);
         File.WriteAllText(Configuration, ConfigurationText());
     }
 
@@ -50,6 +51,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>What the tests' own fence agent does.</summary>
     public FenceDevices Fences { get; }
+
+    /// <summary>What the programs show each other with TLS; null without.</summary>
+    public Certificates Certificates { get; }
 
     /// <summary>The configuration.</summary>
     public string Configuration => Path.Combine(Folder, "halo.conf");
@@ -98,7 +102,8 @@ internal sealed class Cluster : IAsyncDisposable
             "--port", $"{Port}", "--network", $"{AddressOf(host)}/32", "--ocf-root", OcfRoot,
             "--runtime-dir", Path.Combine(Folder, $"{host}.run"), "--verbose",
         ];
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { [Mark] = Folder, [HostMark] = host };
+        var environment = EnvironmentOf(host, TlsSides.Remotes);
+        environment[HostMark] = host;
         Fences.WriteBoot(host, command, environment);
         var remote = Launch(host, command, environment);
         _remotes[host] = remote;
@@ -119,13 +124,24 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Starts a manager and waits until it answers.</summary>
     public async Task<RunningProgram> StartManagerAsync(bool manage = true, string name = "manager")
     {
-        var manager = Launch(name, [Repository.Program("halo_manager"), .. ManagerArguments(name), .. manage ? ["--manage-resources"] : Array.Empty<string>()]);
+        string[] mode = manage ? ["--manage-resources"] : [];
+        var manager = Launch(
+            name,
+            [Repository.Program("halo_manager"), .. ManagerArguments(name), .. mode],
+            EnvironmentOf(Certificates.Manager, TlsSides.Manager));
         Manager = manager;
         await Eventually.BecomesTrueAsync($"{name} answers", async () =>
             manager.HasEnded
                 ? throw new XunitException($"It ended with {manager.ExitStatus}: {manager.Log}")
                 : await AnswersAsync(name));
         return manager;
+    }
+
+    /// <summary>The environment of the manager or of a host's remote.</summary>
+    private Dictionary<string, string> EnvironmentOf(string who, TlsSides side)
+    {
+        var tls = _plan.Tls.HasFlag(side) ? Certificates.EnvironmentOf(who) : [];
+        return new Dictionary<string, string>(tls, StringComparer.Ordinal) { [Mark] = Folder };
     }
 
     private async Task<bool> AnswersAsync(string manager)
@@ -209,7 +225,7 @@ internal sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Processes of this cluster that are left, agents too.</summary>
-    public List<int> Processes() => MarkedProcesses.With(Mark, Folder);
+    public IReadOnlyList<int> Processes() => MarkedProcesses.With(Mark, Folder);
 
     /// <summary>Starts something of this cluster in the background.</summary>
     public RunningProgram Launch(string name, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null)
@@ -283,7 +299,7 @@ internal sealed class Cluster : IAsyncDisposable
             Assert.True(program.ExitStatus is 0 or Killed, $"{program.Name} ended with {program.ExitStatus}: {program.Log}");
         }
 
-        Processes().FindAll(IsRemote).ForEach(id => RunningProgram.Send(id, Signal.Terminate));
+        Processes().Where(IsRemote).ToList().ForEach(id => RunningProgram.Send(id, Signal.Terminate));
         await Eventually.BecomesTrueAsync(
             $"nothing is left of {string.Join(", ", Processes().Select(MarkedProcesses.Describe))}", () => Processes().Count == 0, EndPatience);
 

@@ -36,6 +36,10 @@ internal sealed record ClusterPlan
     /// <summary>Put before the command that starts a remote.</summary>
     public IReadOnlyList<string> RemoteWrapper { get; init; } = [];
 
+    /// <summary>Who talks TLS. With HALO_TEST_MTLS=1 in the tests' own environment everybody does who is not told otherwise.</summary>
+    public TlsSides Tls { get; init; } =
+        Environment.GetEnvironmentVariable("HALO_TEST_MTLS") is "1" ? TlsSides.Both : TlsSides.None;
+
     /// <summary>
     /// A manager that soon takes a host for lost. On one machine the kernel of a dead host refuses connections, so that counts as
     /// a loss too.
@@ -57,4 +61,21 @@ internal sealed record ClusterPlan
     /// <summary>One resource without dependents; <paramref name="more"/> is added to its mapping.</summary>
     public static string OneThing(string more = "") =>
         $"- {{ name: pool, kind: test/Thing, parameters: {{}}, dependents: []{more} }}";
+}
+
+/// <summary>The programs that are started with <c>--mtls</c>.</summary>
+[Flags]
+internal enum TlsSides
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Managers.</summary>
+    Manager = 1,
+
+    /// <summary>Remotes.</summary>
+    Remotes = 2,
+
+    /// <summary>All.</summary>
+    Both = Manager | Remotes,
 }

@@ -8,8 +8,8 @@ internal static class LabTest
     private static int _lastNumber;
 
     /// <summary>
-    /// Sets a laboratory up, waits until all is well in it, plays the test, and ends it. At the end no disk may have been on two hosts. When the
-    /// test fails, its message tells what HALO says and what was so, and the logs stay.
+    /// Sets a laboratory up, waits until all is well in it, plays the test, and ends it. At the end no disk may have been on two hosts, and nothing of
+    /// the laboratory may be left. When the test fails, its message tells what HALO says and what was so, and the logs stay.
     /// </summary>
     public static Task PlayAsync(LaboratoryPlan plan, Func<Laboratory, Task> test) => PlayUncheckedAsync(plan, async laboratory =>
     {
@@ -43,6 +43,7 @@ internal static class LabTest
             }
         }
 
+        Assert.Empty(laboratory.Leftovers());
         laboratory.RemoveLogs();
     }
 }

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text;
 
-namespace Halo.EndToEnd.Tests.Harness;
+namespace Halo.Testing;
 
 /// <summary>
 /// Finds processes by a variable of their environment, which everything that a remote starts inherits: so the agents of a
 /// killed remote are found too.
 /// </summary>
-internal static class MarkedProcesses
+public static class MarkedProcesses
 {
     /// <summary>The ids of all processes that were started with this variable; zombies have none.</summary>
-    public static List<int> With(string name, string value)
+    public static IReadOnlyList<int> With(string name, string value)
     {
         var mark = Encoding.UTF8.GetBytes($"{name}={value}\0");
         return [.. Directory.EnumerateDirectories("/proc")

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Halo.Lab.Tests.Harness;
+
+namespace Halo.Lab.Tests;
+
+/// <summary>That the lab does to hosts and disks what its other tests take for granted.</summary>
+public sealed class TrustingTheLab
+{
+    [LabFact]
+    public Task A_power_cut_loses_what_was_not_synced() => LabTest.PlayAsync(new LaboratoryPlan(), async laboratory =>
+    {
+        var target = laboratory.Plan.Targets.First();
+        await laboratory.DoOnHostAsync("oss00", "sh", "-c", "echo kept >/mnt/ost0/synced; sync /mnt/ost0 /mnt/ost0/synced; echo lost >/mnt/ost0/unsynced");
+
+        await laboratory.PowerCutAsync("oss00");
+
+        await laboratory.RunsOnAsync("oss01", target);
+        Assert.Equal("kept\n", await laboratory.DoOnHostAsync("oss01", "cat", "/mnt/ost0/synced"));
+        Assert.DoesNotContain("lost", (await laboratory.OnHostAsync("oss01", "cat", "/mnt/ost0/unsynced")).Output, StringComparison.Ordinal);
+    });
+
+    [LabFact]
+    public Task The_load_tells_which_acknowledged_records_are_not_there() => LabTest.PlayAsync(new LaboratoryPlan(), async laboratory =>
+    {
+        await using var load = Load.Start(laboratory);
+        await load.GoesOnAsync(laboratory.Plan.Targets.First());
+        await load.NothingIsLostAsync();
+
+        await laboratory.DoOnHostAsync("oss00", "sed", "-i", "/^record 1[.]/d", "/mnt/ost0/load");
+
+        var lost = await Assert.ThrowsAsync<LaboratoryException>(load.NothingIsLostAsync);
+        Assert.Matches("^ost0 lost 1 of [0-9]+ acknowledged records: 1$", lost.Message);
+    });
+
+    [LabFact]
+    public Task Frozen_processes_stand_still_while_the_kernel_answers() => LabTest.PlayAsync(new LaboratoryPlan(), async laboratory =>
+    {
+        await laboratory.DoAsync("freeze", "oss00");
+
+        Assert.Equal(0, (await laboratory.OnHostAsync("mgmt", "bash", "-c", "exec 3<>/dev/tcp/10.77.0.10/8000")).Status);
+        await laboratory.StatusShowsAsync("oss00 accepts connections and says nothing", status =>
+            status.Host("oss00") is { Connected: false, Comment: { } comment } && comment.Contains("accepts connections", StringComparison.Ordinal));
+        await laboratory.DoAsync("thaw", "oss00");
+        await laboratory.AllIsWellAsync();
+    });
+
+    /// <summary>At moments from before the first namespace to after the start of the manager.</summary>
+    [LabFact]
+    public async Task What_a_killed_command_has_left_is_gone_after_down()
+    {
+        foreach (var milliseconds in new[] { 300, 600, 900, 1200, 1500, 2000, 3000 })
+        {
+            var laboratory = Laboratory.Existing($"killed-{Environment.ProcessId}", new LaboratoryPlan());
+            var start = new ProcessStartInfo(Path.Combine(Repository.Root, "lab/lab"), ["up"]) { UseShellExecute = false };
+            start.Environment["HALO_LAB"] = laboratory.Name;
+            start.Environment["HALO_BIN"] = Repository.Programs;
+            using (var up = Process.Start(start)!)
+            {
+                _ = up.WaitForExit(TimeSpan.FromMilliseconds(milliseconds));
+                up.Kill();
+                Assert.True(up.WaitForExit(TimeSpan.FromSeconds(5)));
+            }
+
+            await laboratory.DisposeAsync();
+
+            Assert.Empty(laboratory.Leftovers());
+            laboratory.RemoveLogs();
+        }
+    }
+}
