@@ -29,7 +29,17 @@ internal sealed class FailoverRun(Laboratory laboratory, ProcessWatch processes,
         await laboratory.RunsOnAsync(_target.Partner, _target);
         var fault = FaultSince(before);
         var events = (await laboratory.StatusAsync()).Events.Where(happened => FailoverStory.MomentOf(happened) > fault).ToList();
-        return FailoverStory.Of(_target.Home, fault, mounted, events, processes.Runs(), mgmt, partner, row.Detection);
+        return FailoverStory.Of(new FailoverFacts
+        {
+            Host = _target.Home,
+            Fault = fault,
+            Mounted = mounted,
+            Events = events,
+            Programs = processes.Runs(),
+            Management = mgmt,
+            Partner = partner,
+            Settings = row.Detection,
+        });
     }
 
     private Task BreakAsync() => row.Fault switch

@@ -10,12 +10,13 @@ internal sealed record FailoverTimes
     public required TimeSpan Total { get; init; }
 
     /// <summary>
-    /// From the fault until the manager says that the host is lost: up to <c>detection_interval</c> until a probe finds silence, and
-    /// <c>detection_timeout</c> of silence. What is longer than both together is HALO's own.
+    /// From the fault until the manager says that the host is lost; where its fence device told by itself that it is off, until the manager
+    /// says that it is disconnected. Of the former, what is longer than <c>detection_timeout</c> and <c>detection_interval</c> together is HALO's
+    /// own.
     /// </summary>
     public required TimeSpan Detection { get; init; }
 
-    /// <summary>The fence agent's <c>off</c>, from its start to its end.</summary>
+    /// <summary>The fence agent's <c>off</c>, from its start to its end; zero where it was not needed.</summary>
     public required TimeSpan Off { get; init; }
 
     /// <summary>The fence agent's <c>status</c>, all that were needed until one said OFF.</summary>
@@ -33,14 +34,13 @@ internal sealed record FailoverTimes
     /// <summary>Takes the parts from what was seen.</summary>
     public static FailoverTimes Of(FailoverStory story)
     {
-        var longest = story.DetectionTimeout + story.DetectionInterval;
-        var detection = story.Lost - story.Fault;
+        var detection = story.Detected - story.Fault;
         return new FailoverTimes
         {
             Total = story.Mounted - story.Fault,
-            Detection = detection < longest ? detection : longest,
-            Off = story.Took(story.FenceCalls.Take(1)),
-            Confirmed = story.Took(story.FenceCalls.Skip(1)),
+            Detection = detection < story.LongestDetection ? detection : story.LongestDetection,
+            Off = story.Took(story.Off),
+            Confirmed = story.Took(story.Statuses),
             Start = story.Took(story.Starts),
             Mount = story.Took(story.Mounts.Take(1)),
         };
