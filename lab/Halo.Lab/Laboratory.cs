@@ -51,7 +51,11 @@ public sealed class Laboratory : IAsyncDisposable
     public static Laboratory Existing(string name, LaboratoryPlan plan) => new(name, plan);
 
     /// <summary>Runs a command of <c>lab/lab</c>.</summary>
-    public Task<FinishedProgram> RunAsync(params IEnumerable<string> arguments) => FinishedProgram.RunAsync(Script, arguments, Environment(), CommandLimit);
+    public Task<FinishedProgram> RunAsync(params IEnumerable<string> arguments) => RunAsync(CommandLimit, arguments);
+
+    /// <summary>Runs a command of <c>lab/lab</c> that may take as long as that.</summary>
+    public Task<FinishedProgram> RunAsync(TimeSpan limit, params IEnumerable<string> arguments) =>
+        FinishedProgram.RunAsync(Script, arguments, Environment(), limit);
 
     /// <summary>Has <c>lab/lab</c> do something; returns what it printed.</summary>
     public async Task<string> DoAsync(params IReadOnlyList<string> arguments)
@@ -98,6 +102,9 @@ public sealed class Laboratory : IAsyncDisposable
     /// What the manager knows: what <c>halo status --json</c> prints. Throws <see cref="HttpRequestException"/> where no manager answers.
     /// </summary>
     public Task<StatusAnswer> StatusAsync() => ManagerApi.StatusAsync($"/proc/{FirstProcessOf("mgmt")}/root/run/halo/halo.socket");
+
+    /// <summary>Whether a host, or mgmt, has power.</summary>
+    public bool HasPower(string host) => File.Exists(Path.Combine(Folder, "hosts", host, "process"));
 
     /// <summary>The first process of a host that has power, or of mgmt, as the machine counts.</summary>
     public int FirstProcessOf(string host) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Halo.Lab;
 using Halo.Lab.Failover;
+using Halo.Lab.Soaking;
 
 // The part of the lab that counts, measures and draws, for lab/lab, which tells in HALO_LAB whose laboratory it is and in HALO_LAB_STORAGE
 // how that was set up.
@@ -14,6 +15,7 @@ try
         ["bench"] => await BenchAsync(runs: 10),
         ["bench", "--quick"] => await BenchAsync(runs: 3),
         ["bench", "--runs", var runs] when NumberIn(runs) is { } number and > 0 => await BenchAsync(number),
+        ["soak", .. var options] when SoakOptions.Parse(options) is { } soak => await Soak.RunAsync($"{name}-soak", soak.Seed, soak.Length, Console.Out),
         _ => await MisusedAsync(),
     };
 }
@@ -27,7 +29,7 @@ static int? NumberIn(string text) => int.TryParse(text, NumberStyles.None, Cultu
 
 static async Task<int> MisusedAsync()
 {
-    await Console.Error.WriteLineAsync("lab: load [SECONDS], bench [--quick] [--runs N]");
+    await Console.Error.WriteLineAsync("lab: load [SECONDS], bench [--quick] [--runs N], soak [--minutes N] [--seed S]");
     return 64;
 }
 

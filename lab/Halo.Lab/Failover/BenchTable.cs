@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Halo.Lab.Failover;
 
-/// <summary>The table of the bench: of each part the median and the worst, in seconds.</summary>
+/// <summary>The table of the bench: of each part the median and the worst.</summary>
 internal sealed class BenchTable
 {
     private static readonly (string Title, Func<FailoverTimes, TimeSpan> Of)[] Columns =
@@ -14,7 +14,6 @@ internal sealed class BenchTable
         ("confirmed", times => times.Confirmed),
         ("start", times => times.Start),
         ("(mount)", times => times.Mount),
-        ("HALO", times => times.Own),
     ];
 
     private readonly List<(BenchRow Row, IReadOnlyList<FailoverTimes> Times)> _rows = [];
@@ -28,13 +27,14 @@ internal sealed class BenchTable
     /// <summary>The table.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder("\nSeconds: median / worst\n\n");
-        AppendLine(text, "fault", "device", "detection", "storage", "runs", Columns.Select(column => column.Title));
+        var text = new StringBuilder("\nMedian / worst, in seconds; HALO's own part in milliseconds\n\n");
+        AppendLine(text, "fault", "device", "detection", "storage", "runs", [.. Columns.Select(column => column.Title), "HALO"]);
         foreach (var (row, times) in _rows.OrderBy(row => row.Row.MmpInterval).ThenBy(row => row.Row.Fault))
         {
             AppendLine(
                 text, row.FaultName, row.Fence, row.Detection.Name, row.MmpInterval > 0 ? "ext4, mmp" : "ext4",
-                times.Count.ToString(CultureInfo.InvariantCulture), Columns.Select(column => Cell(times.Select(column.Of))));
+                times.Count.ToString(CultureInfo.InvariantCulture),
+                [.. Columns.Select(column => Cell(times.Select(column.Of))), OwnCell(times.Select(time => time.Own))]);
         }
 
         return text.ToString();
@@ -42,10 +42,13 @@ internal sealed class BenchTable
 
     private static void AppendLine(
         StringBuilder text, string fault, string device, string detection, string storage, string runs, IEnumerable<string> parts) =>
-        text.AppendLine($"{fault,-10} {device,-9} {detection,-9} {storage,-9} {runs,4}  {string.Concat(parts.Select(part => $"{part,-16}"))}".TrimEnd());
+        text.AppendLine($"{fault,-10} {device,-9} {detection,-9} {storage,-9} {runs,4}  {string.Concat(parts.Select(part => $"{part,-15}"))}".TrimEnd());
 
     private static string Cell(IEnumerable<TimeSpan> values) => string.Create(
-        CultureInfo.InvariantCulture, $"{Median(values).TotalSeconds:0.000} / {values.Max().TotalSeconds:0.000}");
+        CultureInfo.InvariantCulture, $"{Median(values).TotalSeconds,5:0.00} / {values.Max().TotalSeconds,5:0.00}");
+
+    private static string OwnCell(IEnumerable<TimeSpan> values) => string.Create(
+        CultureInfo.InvariantCulture, $"{Median(values).TotalMilliseconds,3:0} / {values.Max().TotalMilliseconds,3:0}");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> values)
     {

@@ -32,6 +32,7 @@ internal sealed class FailoverBench(string name, int runs, TextWriter output)
     {
         var began = Stopwatch.GetTimestamp();
         using var processes = await ProcessWatch.StartAsync();
+        File.Delete(Record);
         var table = new BenchTable();
         foreach (var rows in Rows.GroupBy(row => (row.Fence, row.Detection, row.MmpInterval)))
         {
@@ -42,11 +43,12 @@ internal sealed class FailoverBench(string name, int runs, TextWriter output)
         var slow = table.OwnMedians.Count(median => median > OwnLimit);
         await output.WriteLineAsync(
             $"HALO's own part, at the median: {(slow == 0 ? "under" : $"{slow} rows are not under")} {OwnLimit.TotalMilliseconds} ms."
-            + $" The bench took {Stopwatch.GetElapsedTime(began).TotalMinutes:0} minutes; each run is in {Log}.");
+            + $" The bench took {Stopwatch.GetElapsedTime(began).TotalMinutes:0} minutes; each run is in {Record}.");
         return slow == 0 ? 0 : 1;
     }
 
-    private string Log => Path.Combine(Laboratory.FolderOf(name), "log/failovers");
+    /// <summary>Beside the laboratory's folder, because there are several, one after the other.</summary>
+    private string Record => $"{Laboratory.FolderOf(name)}.failovers";
 
     private async Task MeasureAsync(IReadOnlyList<BenchRow> rows, ProcessWatch processes, BenchTable table)
     {
@@ -73,6 +75,6 @@ internal sealed class FailoverBench(string name, int runs, TextWriter output)
         var summary = string.Create(CultureInfo.InvariantCulture,
             $"{row}, {number} of {RunsOf(row)}: {times.Total.TotalSeconds:0.000} s, of which HALO {times.Own.TotalMilliseconds:0} ms");
         await output.WriteLineAsync(summary);
-        await File.AppendAllLinesAsync(Log, [summary, .. story.Lines(), ""]);
+        await File.AppendAllLinesAsync(Record, [summary, .. story.Lines(), ""]);
     }
 }
