@@ -17,7 +17,7 @@ internal static class AppendBench
     internal static async Task RunAsync(string folder)
     {
         var path = Path.Combine(folder, $"halo-bench-{Environment.ProcessId}.state");
-        var log = new StateLogFile(new AppendFile(path), path, TimeProvider.System, NullLogger<StateLogFile>.Instance);
+        var log = new StateLogFile(new AppendFile(path), new LogReplay(), path, TimeProvider.System, NullLogger<StateLogFile>.Instance);
         using var stop = new CancellationTokenSource();
         var writing = log.RunAsync(stop.Token);
         try

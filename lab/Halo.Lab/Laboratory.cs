@@ -9,7 +9,7 @@ namespace Halo.Lab;
 /// A laboratory that is up: <c>lab/lab</c> with a deadline for each command. What a command cannot do is thrown, as
 /// <see cref="LaboratoryException"/>; what takes too long, as <see cref="TimeoutException"/>.
 /// </summary>
-public sealed class Laboratory : IAsyncDisposable
+public sealed partial class Laboratory : IAsyncDisposable
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(90);
@@ -86,6 +86,21 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>Plugs a host's network cables in again, or that of one network.</summary>
     public Task HealAsync(string host, string? network = null) => DoAsync(["heal", host, .. network is null ? Array.Empty<string>() : [network]]);
 
+    /// <summary>
+    /// Has an action (<c>start</c>, <c>stop</c> or <c>monitor</c>) of every target on a host run some lines of shell first: what they exit with, where that is
+    /// not 0, is what the action answers.
+    /// </summary>
+    public Task TroubleAsync(string host, string action, string lines) => DoOnHostAsync(
+        host, "sh", "-c", $"mkdir -p /run/trouble && printf '%s\n' \"$0\" >/run/trouble/new && chmod +x /run/trouble/new && mv /run/trouble/new /run/trouble/{action}",
+        $"#!/bin/sh\n{lines}");
+
+    /// <summary>Unmounts something on a host by hand, with those who use it ended.</summary>
+    public Task StopByHandAsync(string host, string mountPoint) =>
+        DoOnHostAsync(host, "sh", "-c", "until umount \"$0\"; do fuser -k -m \"$0\"; sleep 0.1; done 2>/dev/null", mountPoint);
+
+    /// <summary>Ends <see cref="TroubleAsync"/>.</summary>
+    public Task NoTroubleAsync(string host, string action) => DoOnHostAsync(host, "rm", $"/run/trouble/{action}");
+
     /// <summary>Runs a command on a host, or on mgmt.</summary>
     public Task<FinishedProgram> OnHostAsync(string host, params IEnumerable<string> command) => RunAsync(["exec", host, .. command]);
 
@@ -101,14 +116,10 @@ public sealed class Laboratory : IAsyncDisposable
     /// <summary>
     /// What the manager knows: what <c>halo status --json</c> prints. Throws <see cref="HttpRequestException"/> where no manager answers.
     /// </summary>
-    public Task<StatusAnswer> StatusAsync() => ManagerApi.StatusAsync($"/proc/{FirstProcessOf("mgmt")}/root/run/halo/halo.socket");
+    public Task<StatusAnswer> StatusAsync() => ManagerApi.StatusAsync($"/proc/{FirstProcess("mgmt")}/root/run/halo/halo.socket");
 
     /// <summary>Whether a host, or mgmt, has power.</summary>
     public bool HasPower(string host) => File.Exists(Path.Combine(Folder, "hosts", host, "process"));
-
-    /// <summary>The first process of a host that has power, or of mgmt, as the machine counts.</summary>
-    public int FirstProcessOf(string host) =>
-        int.Parse(File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>Waits until the manager knows something.</summary>
     public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, TimeSpan? patience = null) =>
@@ -211,11 +222,11 @@ public sealed class Laboratory : IAsyncDisposable
     }
 
     /// <summary>The lines of a file that another process may be appending to.</summary>
-    private string[] WholeLines(string file)
-    {
-        var path = Path.Combine(Folder, file);
-        return File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
-    }
+    private string[] WholeLines(string file) => LinesOf(Path.Combine(Folder, file));
+
+    private static string[] LinesOf(string path) => File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
+
+    private string FirstProcess(string host) => File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0];
 
     private static bool RunsOn(StatusAnswer status, string resource, string host) =>
         status.Resource(resource).RunningOn is [var only] && string.Equals(only, host, StringComparison.Ordinal);

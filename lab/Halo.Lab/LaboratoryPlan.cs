@@ -12,6 +12,9 @@ public sealed record LaboratoryPlan
     /// <summary>The <c>settings</c> of HALO's configuration, each as <c>key=value</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>How long operations may take, each as <c>resource.operation=duration</c>; otherwise as long as the resource agents advertise.</summary>
+    public IReadOnlyList<string> Timeouts { get; init; } = [];
+
     /// <summary>Whether HALO's programs authenticate each other with certificates.</summary>
     public bool MutualTls { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record LaboratoryPlan
         "--storage", string.Join(',', Storage), "--fence", Fence, "--mmp-interval", $"{MmpInterval}",
         .. MutualTls ? ["--mtls"] : Array.Empty<string>(),
         .. Settings.Count > 0 ? ["--settings", .. Settings] : Array.Empty<string>(),
+        .. Timeouts.Count > 0 ? ["--timeouts", .. Timeouts] : Array.Empty<string>(),
     ];
 
     private static string NameOfHost(int number) => $"oss{number:00}";

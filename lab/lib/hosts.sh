@@ -60,12 +60,16 @@ power_off() {
 }
 
 clear_host() {
-  local process
+  local process entrances
   if process=$(host_process "$1"); then
+    entrances=$(stopped_entrances "$1")
     kill -KILL "$process"
+    # What is killed on the host ends when these have been told.
+    # shellcheck disable=SC2086  # a list
+    [ -z "$entrances" ] || kill -CONT $entrances 2>/dev/null || true
     within 60 not test -e "/proc/$process" || die "$1 does not end: its process $process stays"
   fi
-  rm -f "$(host_dir "$1")/process"
+  rm -f "$(host_dir "$1")/process" "$(host_dir "$1")/frozen"
   release_disks "$1"
   if [ -e "/run/netns/$(netns "$1")" ]; then ip netns del "$(netns "$1")"; fi
 }
@@ -112,9 +116,20 @@ stop_processes_of() {
   [ "$running" = 0 ]
 }
 
+# nsenter stops itself with what it has started on a host, and would never go on.
+stopped_entrances() {
+  local first process parent
+  [ -e "$(host_dir "$1")/frozen" ] || return 0
+  first=$(host_process "$1")
+  for process in $(processes_of_host "$1"); do
+    parent=$(awk '/^PPid:/ { print $2 }' "/proc/$process/status" 2>/dev/null) || continue
+    [ "$process" = "$first" ] || [ "$parent" = 0 ] || [ "/proc/$parent/ns/pid" -ef "/proc/$first/ns/pid" ] || printf '%s\n' "$parent"
+  done
+}
+
 thaw() {
   local process
   note thaw "$1"
-  for process in $(processes_of_host "$1"); do kill -CONT "$process" 2>/dev/null || true; done
+  for process in $(processes_of_host "$1") $(stopped_entrances "$1"); do kill -CONT "$process" 2>/dev/null || true; done
   rm -f "$(host_dir "$1")/frozen"
 }

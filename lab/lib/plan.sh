@@ -7,6 +7,8 @@ PLAN_MTLS=0
 PLAN_STORAGE=(ext4 zfs)
 # Of HALO's configuration: "key: value".
 PLAN_SETTINGS=()
+# Of its resources: "RESOURCE OPERATION: duration".
+PLAN_TIMEOUTS=()
 # Seconds between two signs of life that a mounted ext4 writes to the disk; 0: no protection against multiple mounts.
 PLAN_MMP_INTERVAL=1
 HOSTS=()
@@ -21,6 +23,12 @@ read_plan_arguments() {
       --settings)
         while [[ ${2-} == *=* ]]; do
           PLAN_SETTINGS+=("${2%%=*}: ${2#*=}")
+          shift
+        done
+        ;;
+      --timeouts)
+        while [[ ${2-} =~ ^([^.]+)\.([^=]+)=(.*)$ ]]; do
+          PLAN_TIMEOUTS+=("${BASH_REMATCH[1]} ${BASH_REMATCH[2]}: ${BASH_REMATCH[3]}")
           shift
         done
         ;;
@@ -48,7 +56,7 @@ name_hosts() {
   for ((number = 0; number < 2 * ${#PLAN_STORAGE[@]}; number++)); do HOSTS+=("$(printf 'oss%02d' "$number")"); done
 }
 
-write_plan() { declare -p PLAN_FENCE PLAN_MTLS PLAN_STORAGE PLAN_SETTINGS PLAN_MMP_INTERVAL | sed 's/^declare -[^ ]* //' >"$LAB_DIR/plan"; }
+write_plan() { declare -p PLAN_FENCE PLAN_MTLS PLAN_STORAGE PLAN_SETTINGS PLAN_TIMEOUTS PLAN_MMP_INTERVAL | sed 's/^declare -[^ ]* //' >"$LAB_DIR/plan"; }
 
 read_plan() {
   [ -e "$LAB_DIR/plan" ] || die "the lab \"$LAB_NAME\" is not up: run \"lab/lab up\""

@@ -52,11 +52,22 @@ $(device_parameters "$1" | sed 's/^/  /')
       kind: heartbeat/$kind
       parameters: $parameters
       requires: null
+      timeouts: { $(timeouts_of "$root") }
     $target:
       kind: lustre/Lustre
       parameters: { target: $from, mountpoint: /mnt/$target }
       requires: $root
+      timeouts: { $(timeouts_of "$target") }
 END
+}
+
+# "start: 5s, stop: 5s"
+timeouts_of() {
+  local timeout all=
+  for timeout in "${PLAN_TIMEOUTS[@]}"; do
+    [ "${timeout%% *}" != "$1" ] || all+="${all:+, }${timeout#* }"
+  done
+  printf '%s' "$all"
 }
 
 manager() { host_exec mgmt /lab/host/service "$1" halo_manager; }

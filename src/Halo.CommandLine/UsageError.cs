@@ -13,12 +13,17 @@ public static class UsageError
         var help = $"\"{Invocation(result.CommandResult, program)} --help\" tells what there is";
         if (result.UnmatchedTokens is [var word, ..])
         {
-            return $"{Unknown(word, command)}; {Suggestion(word, result.CommandResult) ?? help}";
+            return $"{Unknown(word, command)}; {MeantByOption(result) ?? Suggestion(word, result.CommandResult) ?? help}";
         }
 
         if (command is { Action: null, Subcommands.Count: > 0 } && !result.Errors.Any(e => e.SymbolResult is OptionResult))
         {
             return $"say what to do, such as \"{Invocation(result.CommandResult, program)} {command.Subcommands[0].Name}\"; {help}";
+        }
+
+        if (MissingWord.In(result, Invocation(result.CommandResult, program)) is { } missing)
+        {
+            return $"{missing}; {help}";
         }
 
         var message = result.Errors.OrderByDescending(e => e.SymbolResult is OptionResult).First().Message.TrimEnd('.');
@@ -35,6 +40,12 @@ public static class UsageError
         _ when command.Subcommands.Count > 0 => $"there is no command \"{word}\"",
         _ => $"\"{command.Name}\" takes no \"{word}\"",
     };
+
+    /// <summary>Bare words that belong to an option.</summary>
+    private static string? MeantByOption(ParseResult result) =>
+        result.CommandResult.Command is BareWordCommand { MeantBy: { } option } && !result.UnmatchedTokens.Any(word => word.StartsWith('-'))
+            ? $"did you mean \"{option.Name} {string.Join(' ', result.UnmatchedTokens)}\"?"
+            : null;
 
     private static string? Suggestion(string word, CommandResult result)
     {

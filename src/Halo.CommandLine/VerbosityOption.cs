@@ -18,32 +18,41 @@ public enum Verbosity
     Error = 4,
 }
 
-/// <summary>A daemon's <c>--verbose</c>, which means <see cref="Verbosity.Info"/>, and its <c>HALO_LOG</c>.</summary>
-public static class VerbosityOption
+/// <summary>
+/// A daemon's <c>--verbose</c>, which means <see cref="Verbosity.Info"/>, and its <c>HALO_LOG</c>. The value is a word, because the help shows
+/// the default as it is, and that is how it is written.
+/// </summary>
+public sealed class VerbosityOption : Option<string>
 {
     private const string Variable = "HALO_LOG";
 
     /// <summary>The option.</summary>
-    public static Option<Verbosity> Create(Func<string, string?> environment) => new("--verbose")
+    public VerbosityOption(Func<string, string?> environment)
+        : base("--verbose")
     {
-        Description = $"Log every event (environment: {Variable}=error, warn, info or debug)",
-        Arity = ArgumentArity.Zero,
-        CustomParser = _ => Verbosity.Info,
+        Description = $"Log every event (environment: {Variable}=error, warn, info or debug)";
+        Arity = ArgumentArity.Zero;
+        CustomParser = _ => WordOf(Verbosity.Info);
         DefaultValueFactory = result =>
         {
             var value = environment(Variable);
             if (value is null or "")
             {
-                return Verbosity.Warn;
+                return WordOf(Verbosity.Warn);
             }
 
             if (Enum.TryParse<Verbosity>(value, ignoreCase: true, out var verbosity) && Enum.IsDefined(verbosity))
             {
-                return verbosity;
+                return WordOf(verbosity);
             }
 
             result.AddError($"{Variable} is error, warn, info or debug, not \"{value}\".");
-            return Verbosity.Warn;
-        },
-    };
+            return WordOf(Verbosity.Warn);
+        };
+    }
+
+    /// <summary>What was said on a command line without faults.</summary>
+    public Verbosity Of(ParseResult arguments) => Enum.Parse<Verbosity>(arguments.GetValue(this)!, ignoreCase: true);
+
+    private static string WordOf(Verbosity verbosity) => verbosity.ToString().ToLowerInvariant();
 }

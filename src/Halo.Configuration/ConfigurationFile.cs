@@ -14,10 +14,15 @@ public static class ConfigurationFile
     /// Reads a configuration. Never throws because of what is in the file or because it cannot be read, and ends within
     /// seconds even where the path is a pipe or its file system does not answer.
     /// </summary>
-    public static ConfigurationResult Read(string path) => Read(path, Deadline);
+    /// <param name="path">The file.</param>
+    /// <param name="whyAgentIsMissing">
+    /// Why a fence agent cannot be run here, in one clause, or null where it can; null where nobody knows about fence agents.
+    /// </param>
+    public static ConfigurationResult Read(string path, Func<string, string?>? whyAgentIsMissing = null) =>
+        Read(path, Deadline, whyAgentIsMissing);
 
-    /// <summary>As <see cref="Read(string)"/>, with a deadline of its own.</summary>
-    public static ConfigurationResult Read(string path, TimeSpan deadline)
+    /// <summary>As the other <c>Read</c>, with a deadline of its own.</summary>
+    public static ConfigurationResult Read(string path, TimeSpan deadline, Func<string, string?>? whyAgentIsMissing = null)
     {
         var attempt = new Attempt(path);
 
@@ -32,15 +37,15 @@ public static class ConfigurationFile
                 $"it was not read within {deadline.TotalSeconds:0.#} seconds; is it a file, and does its disk answer?");
         }
 
-        return attempt.Problem is { } problem ? Unusable(path, problem) : Decode(path, attempt.Bytes);
+        return attempt.Problem is { } problem ? Unusable(path, problem) : Decode(path, attempt.Bytes, whyAgentIsMissing);
     }
 
-    private static ConfigurationResult Decode(string path, byte[] bytes)
+    private static ConfigurationResult Decode(string path, byte[] bytes, Func<string, string?>? whyAgentIsMissing)
     {
         var characters = new char[bytes.Length];
         if (Utf8.ToUtf16(bytes, characters, out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done)
         {
-            return ConfigurationText.Parse(path, new string(characters, 0, written));
+            return ConfigurationText.Parse(path, new string(characters, 0, written), whyAgentIsMissing);
         }
 
         var faults = new FaultList(path);

@@ -14,13 +14,16 @@ public static class ConfigurationText
     /// <summary>Reads a configuration. Never throws because of what is in the text.</summary>
     /// <param name="fileName">The file's name for messages.</param>
     /// <param name="text">The whole text.</param>
-    public static ConfigurationResult Parse(string fileName, string text)
+    /// <param name="whyAgentIsMissing">
+    /// Why a fence agent cannot be run here, in one clause, or null where it can; null where nobody knows about fence agents.
+    /// </param>
+    public static ConfigurationResult Parse(string fileName, string text, Func<string, string?>? whyAgentIsMissing = null)
     {
         var faults = new FaultList(fileName);
         var draft = YamlReader.Read(WithoutByteOrderMark(text), faults) is { } root ? new FileReader(faults).Read(root) : null;
         if (draft is not null)
         {
-            Check(draft, faults);
+            Check(draft, faults, whyAgentIsMissing);
         }
 
         return new ConfigurationResult
@@ -32,7 +35,7 @@ public static class ConfigurationText
         };
     }
 
-    private static void Check(Draft draft, FaultList faults)
+    private static void Check(Draft draft, FaultList faults, Func<string, string?>? whyAgentIsMissing)
     {
         new HostCheck(draft.Hosts, faults).Run();
         var graph = new ResourceGraph(draft.Resources, faults);
@@ -40,6 +43,7 @@ public static class ConfigurationText
         var roots = new GroupCheck(draft, graph, faults).Run();
         new SharingCheck(draft, graph, faults).Run(roots);
         new FenceCheck(draft, faults).Run();
+        new InstalledCheck(draft, faults, whyAgentIsMissing).Run();
     }
 
     private static ClusterConfig Cluster(Draft draft) => ClusterConfig.Create(

@@ -13,6 +13,7 @@ internal static class Answers
         Hosts = [Host("oss00"), Host("oss01")],
         Resources = resources,
         Held = [],
+        Unmanaged = [],
         Orphans = [],
         Refusals = [],
         WaitsFor = [],

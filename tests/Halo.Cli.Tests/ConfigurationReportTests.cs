@@ -1,3 +1,4 @@
+using Halo.Agents.Fencing;
 using Halo.Cli.Commands;
 
 namespace Halo.Cli.Tests;
@@ -24,10 +25,20 @@ public sealed class ConfigurationReportTests : IDisposable
               home_host: oss00
             """);
 
-        var report = ConfigurationReport.Of(_file);
+        var report = ConfigurationReport.Of(_file, new FencePath("/nowhere"));
 
         Assert.Empty(report.Faults);
         Assert.Contains("oss00", report.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warns_of_a_fence_agent_that_is_not_installed()
+    {
+        File.WriteAllText(_file, "hosts:\n- hostname: oss00\n  fence_agent: nosuch\n  resources: { ost0: { kind: a/b, requires: null } }\n");
+
+        Assert.Equal(
+            $"{_file}:2:13: there is no executable fence_nosuch in /nowhere: oss00 cannot be fenced; install the fence agent, or name its directory with --fence-path",
+            Assert.Single(ConfigurationReport.Of(_file, new FencePath("/nowhere")).Warnings));
     }
 
     [Fact]
@@ -35,7 +46,7 @@ public sealed class ConfigurationReportTests : IDisposable
     {
         File.WriteAllText(_file, "hosts: 7\nresources: 7\n");
 
-        var report = ConfigurationReport.Of(_file);
+        var report = ConfigurationReport.Of(_file, new FencePath("/nowhere"));
 
         Assert.All(report.Faults, fault => Assert.StartsWith($"{_file}:", fault, StringComparison.Ordinal));
         Assert.True(report.Faults.Count >= 2);

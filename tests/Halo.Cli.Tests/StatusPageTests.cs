@@ -145,6 +145,33 @@ public sealed class StatusPageTests
             onlyAbnormal: true));
 
     [Fact]
+    public void Lists_no_host_as_fenced_before_it_is_verified_off() => Assert.Equal(
+        "Being fenced:         oss[00-01]",
+        Page(
+            Of() with
+            {
+                Hosts =
+                [
+                    Host("oss00") with { Fenced = true, Fencing = FenceProgress.PoweringOff },
+                    Host("oss01") with { Fenced = true, Fencing = FenceProgress.Verifying },
+                ],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
+    public void Lists_hosts_whose_fence_failed_apart_from_those_that_are_fenced() => Assert.Equal(
+        """
+        Fence failed:         oss00
+        Fenced hosts:         oss01
+        """,
+        Page(
+            Of() with
+            {
+                Hosts = [Host("oss00") with { Fenced = true, FenceFailed = true }, Host("oss01") with { Fenced = true }],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
     public void Does_not_repeat_a_broken_paths_address() => Assert.Equal(
         "Broken paths:         oss00: no answer from 10.1.0.10",
         Page(Of() with { Hosts = [HalfConnected("oss00", "10.1.0.10")] }, onlyAbnormal: true));
@@ -177,6 +204,22 @@ public sealed class StatusPageTests
             {
                 Held = [Held("pool0"), Held("pool1")],
                 Orphans = ["pool9 is unmanaged (by root, 2026-04-15 15:40) and not in the configuration"],
+            },
+            onlyAbnormal: true));
+
+    [Fact]
+    public void Tells_who_unmanaged_a_group_when_and_why_where_it_does_not_wait_for_that() => Assert.Equal(
+        """
+        Waiting:
+          pool2: it is unmanaged (by root) (P5); way out: halo manage pool2
+        Unmanaged:
+          pool[0-1]: by root, 2026-04-15 15:40, "new disks" (P5); way out: halo manage pool[0-1]
+        """,
+        Page(
+            Of() with
+            {
+                Unmanaged = [Unmanaged("pool0"), Unmanaged("pool1"), Unmanaged("pool2")],
+                WaitsFor = [new WaitStatus { Object = "pool2", Rule = "P5", Because = "it is unmanaged (by root)", WayOut = "halo manage pool2" }],
             },
             onlyAbnormal: true));
 
@@ -325,11 +368,12 @@ public sealed class StatusPageTests
             Events = [new EventStatus { Timestamp = evil, Event = evil, Object = evil, By = evil, Comment = evil, Fields = new(StringComparer.Ordinal) { ["stage"] = evil } }],
             CutOff = evil,
             Held = [new HeldStatus { Group = evil, Because = evil }],
+            Unmanaged = [new UnmanagedStatus { Group = evil, Because = evil }],
             Orphans = [evil],
         });
 
         Assert.DoesNotContain(page, c => (char.IsControl(c) && c != '\n') || c == '\u202e');
-        Assert.Equal(19, page.Split('\n').Length);
+        Assert.Equal(21, page.Split('\n').Length);
         Assert.Contains(@"\x1b]0;x\x07\x9b2J\u202e\n", page, StringComparison.Ordinal);
     }
 
@@ -350,6 +394,8 @@ public sealed class StatusPageTests
             """,
             page);
     }
+
+    private static UnmanagedStatus Unmanaged(string group) => new() { Group = group, Because = "by root, 2026-04-15 15:40, \"new disks\"" };
 
     private static HeldStatus Held(string group) => new() { Group = group, Because = "its mount point changed" };
 

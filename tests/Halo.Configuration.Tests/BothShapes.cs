@@ -69,6 +69,8 @@ public class BothShapes
     [InlineData("addresses: [null]", "an address must be text, not null")]
     [InlineData("fence_agent: fence_ipmilan", "the fence agent's name \"fence_ipmilan\" must be written without fence_: \"ipmilan\"")]
     [InlineData("fence_agent: ../sh", "the fence agent's name \"../sh\" may have letters, digits, '_' and '-' only")]
+    [InlineData("fence_agent: a, fence_parameters: { missing_as_off: \"1\" }", "fence_parameters must not have missing_as_off: with it a plug that is misspelled counts as off, and HALO would start things twice")]
+    [InlineData("fence_agent: a, fence_parameters: { missing-as-off: \"1\" }", "fence_parameters must not have missing_as_off: with it a plug that is misspelled counts as off, and HALO would start things twice")]
     [InlineData("fence_agent: a, fence_parameters: { action: off }", "fence_parameters must not have action: HALO says itself what the fence agent shall do")]
     [InlineData("fence_agent: a, fence_parameters: { password: x, password_file: y }", "fence_parameters has both password and password_file; keep one")]
     [InlineData("fence_agent: a, fence_parameters: { ip: [a] }", "the parameter ip must be text, not a list")]
@@ -166,6 +168,24 @@ public class BothShapes
     [Fact]
     public void Does_not_warn_of_a_host_without_a_fence_agent_where_nothing_fails_over() =>
         Assert.Empty(Sample.Parse("hosts: [{ hostname: oss00, resources: { a: { kind: a/b, requires: null } } }]").Warnings);
+
+    [Fact]
+    public void Warns_once_of_a_fence_agent_that_is_not_installed_where_that_is_known()
+    {
+        const string text = "hosts:\n- { hostname: a, fence_agent: x }\n- { hostname: b, fence_agent: nosuch }\n- { hostname: c, fence_agent: nosuch }";
+        var asked = new List<string>();
+        var result = ConfigurationText.Parse("halo.conf", text, agent =>
+        {
+            asked.Add(agent);
+            return agent is "x" ? null : $"there is no fence_{agent}";
+        });
+
+        Assert.Equal(
+            "halo.conf:3:15: there is no fence_nosuch: b, c cannot be fenced; install the fence agent, or name its directory with --fence-path",
+            Assert.Single(result.Warnings).ToString());
+        Assert.Equal(["x", "nosuch"], asked);
+        Assert.Empty(ConfigurationText.Parse("halo.conf", text).Warnings);
+    }
 
     [Fact]
     public void Warns_of_two_hosts_with_the_same_fence_device()

@@ -2,7 +2,7 @@ using Halo.EndToEnd.Tests.Harness;
 
 namespace Halo.EndToEnd.Tests;
 
-/// <summary>A state log that cannot be written while the manager runs, and that it keeps nobody from failing over.</summary>
+/// <summary>A state log that cannot be written, or is lost, while the manager runs: that keeps nobody from failing over, and nothing is forgotten.</summary>
 public sealed class LosingTheStateLog
 {
     [Fact]
@@ -10,9 +10,7 @@ public sealed class LosingTheStateLog
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        var kept = $"{cluster.StateLogOf()}.kept";
-        File.Move(cluster.StateLogOf(), kept);
-        File.CreateSymbolicLink(cluster.StateLogOf(), "/dev/full");
+        await FillDiskAsync(cluster);
 
         await cluster.CrashAsync("h0");
         await cluster.RunsOnAsync("h1");
@@ -25,8 +23,7 @@ public sealed class LosingTheStateLog
         Assert.Contains("is not written", cluster.Manager.Log, StringComparison.Ordinal);
         Assert.Contains("event=fence object=h0 stage=done", (await cluster.HaloAsync("events")).Output, StringComparison.Ordinal);
 
-        File.Delete(cluster.StateLogOf());
-        File.Move(kept, cluster.StateLogOf());
+        MakeRoom(cluster);
         await cluster.StatusShowsAsync("the log is written again", status => status.LogTrouble is null);
         Assert.Equal(["intent", "done"], cluster.StagesOfFence("h0"));
     }, ClusterPlan.Fencing);
@@ -36,16 +33,40 @@ public sealed class LosingTheStateLog
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        var kept = $"{cluster.StateLogOf()}.kept";
-        File.Move(cluster.StateLogOf(), kept);
-        Directory.CreateDirectory(cluster.StateLogOf());
+        await FillDiskAsync(cluster);
         await cluster.DoesAsync("unmanage", "pool", "--reason", "new disks");
         await cluster.StatusShowsAsync("the log is not written", status => status.LogTrouble is not null);
-        Directory.Delete(cluster.StateLogOf());
-        File.Move(kept, cluster.StateLogOf());
+        MakeRoom(cluster);
         await cluster.StatusShowsAsync("the log is written again", status => status.LogTrouble is null);
         await cluster.Manager.EndAsync(Signal.Kill);
         await cluster.StartManagerAsync();
         Assert.False((await cluster.StatusAsync()).Resource("pool").Managed);
     });
+
+    [Fact]
+    public Task A_group_stays_unmanaged_though_the_log_was_emptied_and_the_manager_restarted() => Cluster.PlayAsync(async cluster =>
+    {
+        await cluster.StartAsync();
+        await cluster.AllIsWellAsync();
+        await cluster.DoesAsync("unmanage", "pool", "--reason", "new disks");
+        await File.WriteAllTextAsync(cluster.StateLogOf(), "");
+        await Eventually.BecomesTrueAsync("what must be known is written anew", () => cluster.StateLog().Any(columns => columns is [_, "unmanage", "pool", "new disks", ..]));
+        await cluster.Manager.EndAsync(Signal.Kill);
+        Assert.Contains("is not as HALO left it: the file was shortened", cluster.Manager.Log, StringComparison.Ordinal);
+        await cluster.StartManagerAsync();
+        Assert.False((await cluster.StatusAsync()).Resource("pool").Managed);
+    });
+
+    /// <summary>From one moment to the next, and back again to the same file: the manager looks at it all the time.</summary>
+    private static async Task FillDiskAsync(Cluster cluster)
+    {
+        var full = $"{cluster.StateLogOf()}.full";
+        Assert.Equal(0, (await FinishedProgram.RunAsync("ln", [cluster.StateLogOf(), KeptOf(cluster)])).Status);
+        File.CreateSymbolicLink(full, "/dev/full");
+        File.Move(full, cluster.StateLogOf(), overwrite: true);
+    }
+
+    private static void MakeRoom(Cluster cluster) => File.Move(KeptOf(cluster), cluster.StateLogOf(), overwrite: true);
+
+    private static string KeptOf(Cluster cluster) => $"{cluster.StateLogOf()}.kept";
 }

@@ -12,6 +12,8 @@ public sealed class FenceDriverTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("halo-fence-").FullName;
     private readonly RecordedInputs _engine = new();
+    private static readonly HostRef Dead = new(0, 0);
+    private static readonly HostRef Alive = new(1, 0);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -54,25 +56,41 @@ public sealed class FenceDriverTests : IDisposable
     public async Task An_agent_that_is_not_there_is_a_failed_call_that_says_what_to_do() =>
         Assert.Contains("install the fence agent", (await CallAsync(PowerVerb.Off)).Why, StringComparison.Ordinal);
 
+    /// <summary>As after a power failure: BMCs are dead by the hundred, and a host is to be fenced all the same.</summary>
+    [Fact]
+    public async Task A_fence_does_not_wait_for_questions_to_dead_BMCs()
+    {
+        WriteAgent("grep -q ip=oss00-bmc && exec sleep 300; exit 2");
+        using var stop = new CancellationTokenSource();
+        using var driver = NewDriver();
+        var questions = Enumerable.Range(0, 100).Select(i => driver.DoAsync(Call(Dead, PowerVerb.Status, i), stop.Token)).ToList();
+
+        var fence = Call(Alive, PowerVerb.Status, 7) with { BelongsToFence = true };
+        await Eventually.EndsAsync(driver.DoAsync(fence, stop.Token));
+
+        Assert.Equal(PowerAnswer.Off, (await _engine.NextAsync<PowerAnswered>()).Answer);
+        Assert.DoesNotContain(questions, question => question.IsCompleted);
+        await stop.CancelAsync();
+        await Eventually.EndsAsync(Task.WhenAll(questions));
+    }
+
     private async Task<PowerAnswered> CallAsync(PowerVerb verb)
     {
-        var config = ClusterConfig.Create(
-            Settings.Default,
-            [
-                new HostConfig
-                {
-                    Id = "oss00", Name = "oss00", Addresses = ["127.0.0.1"], FenceAgent = "test", FenceParameters = [new("ip", "oss00-bmc")],
-                },
-            ],
-            [],
-            []);
-        using var driver = new FenceDriver(
-            config, new FenceAgents(_folder, new ProcessRunner(TimeProvider.System, new ProcessTable()), TimeProvider.System), _engine);
-        await driver.DoAsync(
-            new CallFenceAgent { Host = new HostRef(0, 0), Call = 7, Verb = verb, Reason = new Reason(RuleId.F8, "test") },
-            CancellationToken.None);
+        using var driver = NewDriver();
+        await driver.DoAsync(Call(Dead, verb, 7), CancellationToken.None);
         return await _engine.NextAsync<PowerAnswered>();
     }
+
+    private static CallFenceAgent Call(HostRef host, PowerVerb verb, long number) =>
+        new() { Host = host, Call = number, Verb = verb, Reason = new Reason(RuleId.F8, "test") };
+
+    private FenceDriver NewDriver() => new(
+        ClusterConfig.Create(Settings.Default, [Host("oss00"), Host("oss01")], [], []),
+        new FenceAgents(new FencePath(_folder), new ProcessRunner(TimeProvider.System, new ProcessTable()), TimeProvider.System),
+        _engine);
+
+    private static HostConfig Host(string name) =>
+        new() { Id = name, Name = name, Addresses = [name], FenceAgent = "test", FenceParameters = [new("ip", $"{name}-bmc")] };
 
     private void WriteAgent(string script)
     {

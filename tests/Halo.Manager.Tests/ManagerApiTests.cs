@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Halo.Agents.Fencing;
 using Halo.CommandLine;
 using Halo.Daemons;
 using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.State;
 using Halo.Manager.Events;
+using Halo.Manager.Fencing;
 using Halo.Manager.Requests;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -40,6 +42,7 @@ public sealed class ManagerApiTests : IAsyncLifetime, IDisposable
             new RequestDesk(HandMadeSnapshots.Config, _snapshots, _snapshots, "run"),
             new EventDesk(_snapshots, _snapshots),
             _snapshots,
+            new AgentWatch(HandMadeSnapshots.Config, new FencePath(_folder.FullName), TimeProvider.System, NullLogger.Instance),
             TimeProvider.System,
             NullLogger.Instance,
             _web.Lifetime.ApplicationStopping);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Halo.Engine;
 using Halo.Engine.Configuration;
 using Halo.Engine.Decisions;
@@ -103,6 +104,14 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void Says_of_an_event_of_the_older_form_that_it_was_an_administrator()
+    {
+        var line = LogLine.Parse("2026-04-15T15:40:45Z\tdeactivate\toss01\tnew DIMM", out _)!;
+
+        Assert.Equal("an administrator", StatusReport.Of(Snapshot() with { History = EventHistory.Empty.Add(line) }).Events[0].By);
+    }
+
+    [Fact]
     public void Says_that_the_state_log_is_not_written() =>
         Assert.Equal("it is full", StatusReport.Of(Snapshot() with { LogTrouble = "it is full" }).LogTrouble);
 
@@ -139,13 +148,14 @@ public sealed class StatusReportTests
         var order = new FenceOrder(new Mark("root", "2026-04-15 15:40", "hangs"), Force: false);
         ChangeHost(Partner, host => host with
         {
-            Fence = new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { Trouble = "the BMC does not answer" },
+            Fence = new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { StatusTrouble = "the BMC does not answer" },
             FenceTrouble = "an older one failed",
         });
 
         var host = Report().Hosts[Partner];
         Assert.Equal(FenceProgress.Verifying, host.Fencing);
         Assert.False(host.Fenced);
+        Assert.False(host.FenceFailed);
         Assert.Equal(
             "being fenced (by root, 2026-04-15 15:40, \"hangs\"): its fence agent is asked until it says off; the BMC does not answer; " +
             "not contacted yet",
@@ -157,12 +167,14 @@ public sealed class StatusReportTests
     {
         ChangeHost(Partner, host => host with
         {
+            Fenced = new Mark(Mark.Halo, "2026-04-15 15:40", ""),
             FenceTrouble = "it stays on",
             Power = new PowerReading(PowerAnswer.Failed, new Instant(9), "no route to the BMC"),
         });
 
+        Assert.True(Report().Hosts[Partner].FenceFailed);
         Assert.Equal(
-            "its fence failed: it stays on; not contacted yet; its power status is not known: no route to the BMC",
+            "its fence (by halo, 2026-04-15 15:40) failed: it stays on; halo reset oss01 when it is healthy; not contacted yet; its power status is not known: no route to the BMC",
             Report().Hosts[Partner].Comment);
     }
 
@@ -177,7 +189,26 @@ public sealed class StatusReportTests
 
         var host = Report().Hosts[Partner];
         Assert.True(host.Fenced);
-        Assert.Equal("fenced (by halo, 2026-04-15 15:40) and not reset; verified off", host.Comment);
+        Assert.Equal("fenced (by halo, 2026-04-15 15:40) and not reset; halo reset oss01 when it is healthy; verified off", host.Comment);
+    }
+
+    [Fact]
+    public void Says_of_a_host_that_a_fence_of_it_was_begun_and_has_no_outcome()
+    {
+        ChangeHost(Partner, host => host with { OpenIntent = new FenceOrder(new Mark("root", "2026-11-22 02:51", "why"), Force: false) });
+
+        Assert.Equal(
+            "a fence begun by root, 2026-11-22 02:51, \"why\" has no outcome; it goes on when oss01 is lost; halo reset oss01 ends that; not contacted yet",
+            Report().Hosts[Partner].Comment);
+    }
+
+    [Fact]
+    public void Says_nothing_of_an_open_fence_while_it_goes_on()
+    {
+        var order = new FenceOrder(new Mark("root", "", ""), Force: false);
+        ChangeHost(Partner, host => host with { OpenIntent = order, Fence = new FenceAttempt(1, FenceStage.Announced, order, new Reason(RuleId.F8, "")) });
+
+        Assert.DoesNotContain("no outcome", Report().Hosts[Partner].Comment, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,6 +242,14 @@ public sealed class StatusReportTests
     }
 
     [Fact]
+    public void Says_who_unmanaged_a_group_when_and_why()
+    {
+        Change(domain => domain with { Groups = [domain.Groups[0] with { Unmanaged = new Mark("root", "2026-04-15 15:40", "new disks") }] });
+
+        Assert.Equal(("pool0", "by root, 2026-04-15 15:40, \"new disks\""), (Assert.Single(Report().Unmanaged).Group, Report().Unmanaged[0].Because));
+    }
+
+    [Fact]
     public void Says_before_anything_is_lost_that_a_host_cannot_fail_over()
     {
         var config = ClusterConfig.Create(
@@ -224,6 +263,16 @@ public sealed class StatusReportTests
 
         Assert.DoesNotContain("fail over", hosts[Home].Comment, StringComparison.Ordinal);
         Assert.EndsWith("cannot fail over: it has no fence agent", hosts[Partner].Comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_before_anything_is_lost_that_a_fence_agent_is_missing()
+    {
+        var missing = ImmutableSortedDictionary<string, string>.Empty.Add("test", "there is no executable fence_test in /usr/sbin");
+
+        var hosts = StatusReport.Of(Snapshot() with { MissingAgents = missing }).Hosts;
+
+        Assert.EndsWith("cannot fail over: there is no executable fence_test in /usr/sbin", hosts[Partner].Comment, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed class JsonTests
             Hosts = [],
             Resources = [],
             Held = [],
+            Unmanaged = [],
             Orphans = [],
             Refusals = [],
             WaitsFor = [new WaitStatus { Object = "pool0", Rule = "P1", Because = "b", WayOut = "w" }],
@@ -70,7 +71,7 @@ public sealed class JsonTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(status, HaloJson.Indented.StatusAnswer));
 
         Assert.Equal(
-            ["version", "mode", "log_trouble", "cut_off", "hosts", "resources", "held", "orphans", "refusals", "waits_for", "events"],
+            ["version", "mode", "log_trouble", "cut_off", "hosts", "resources", "held", "unmanaged", "orphans", "refusals", "waits_for", "events"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("w", json.RootElement.GetProperty("waits_for")[0].GetProperty("way_out").GetString());
     }

@@ -20,9 +20,9 @@ internal sealed class FailoverRun(Laboratory laboratory, ProcessWatch processes,
 
     private async Task<FailoverStory> FailOverAsync()
     {
-        var mgmt = ProcessWatch.NetworkOf(laboratory.FirstProcessOf("mgmt"));
-        var partner = ProcessWatch.NetworkOf(laboratory.FirstProcessOf(_target.Partner));
-        using var mounts = new MountWatch(laboratory.FirstProcessOf(_target.Partner), _target.MountPoint);
+        var mgmt = ProcessWatch.NetworkOf(laboratory.FirstProcess("mgmt"));
+        var partner = ProcessWatch.NetworkOf(laboratory.FirstProcess(_target.Partner));
+        using var mounts = new MountWatch(laboratory.FirstProcess(_target.Partner), _target.MountPoint);
         var before = DateTimeOffset.UtcNow;
         await BreakAsync();
         var mounted = await mounts.Mounted.WaitAsync(Patience);

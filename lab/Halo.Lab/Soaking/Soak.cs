@@ -231,7 +231,7 @@ internal sealed class Soak
         try
         {
             var kept = Path.Combine(_laboratory.Folder, "log/halo.state");
-            File.Copy($"/proc/{_laboratory.FirstProcessOf("mgmt")}/root/var/lib/halo/halo.state", kept, overwrite: true);
+            File.Copy($"/proc/{_laboratory.FirstProcess("mgmt")}/root/var/lib/halo/halo.state", kept, overwrite: true);
             return File.ReadAllLines(kept);
         }
         catch (IOException e)

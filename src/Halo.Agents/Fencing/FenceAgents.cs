@@ -6,12 +6,10 @@ namespace Halo.Agents.Fencing;
 /// Runs fence agents, unmodified ones: any <c>fence_NAME</c> that follows the ClusterLabs fence agent API. They get their
 /// parameters on standard input and never an argument, because everybody may read a process' arguments.
 /// </summary>
-/// <param name="searchPath">
-/// Directories with colons between them, as <c>--fence-path</c> has them. Relative ones are not searched.
-/// </param>
+/// <param name="directories">Where they are.</param>
 /// <param name="runner">What runs child processes.</param>
 /// <param name="time">The clock.</param>
-public sealed class FenceAgents(string searchPath, ProcessRunner runner, TimeProvider time)
+public sealed class FenceAgents(FencePath directories, ProcessRunner runner, TimeProvider time)
 {
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(2);
 
@@ -29,16 +27,6 @@ public sealed class FenceAgents(string searchPath, ProcessRunner runner, TimePro
 
     private readonly PasswordFiles _passwordFiles = new(time);
 
-    private readonly string[] _directories =
-        [.. searchPath.Split(':').Where(directory => directory.StartsWith('/'))];
-
-    /// <summary>The path of an agent's executable.</summary>
-    /// <param name="agent">The agent's name without <c>fence_</c>.</param>
-    /// <returns>The first one in the directories; null where there is none, or where this is not a name.</returns>
-    public string? Find(string agent) => FenceParameter.IsName(agent)
-        ? _directories.Select(directory => Path.Combine(directory, $"fence_{agent}")).FirstOrDefault(IsExecutable)
-        : null;
-
     /// <summary>
     /// Calls an agent once. Whatever goes wrong is an answer of kind <see cref="FenceAnswerKind.Failed"/>, which comes within
     /// seconds of the call's deadline.
@@ -52,11 +40,9 @@ public sealed class FenceAgents(string searchPath, ProcessRunner runner, TimePro
             return Refused(whyNot);
         }
 
-        if (Find(call.Agent) is not string path)
+        if (directories.Find(call.Agent) is not string path)
         {
-            return Refused(
-                $"there is no executable fence_{call.Agent} in {searchPath}; "
-                + "install the fence agent, or name its directory with --fence-path");
+            return Refused($"{directories.WhyMissing(call.Agent)}; install the fence agent, or name its directory with --fence-path");
         }
 
         var reading = await ReadPasswordAsync(call, cancellation);
@@ -106,6 +92,4 @@ public sealed class FenceAgents(string searchPath, ProcessRunner runner, TimePro
     }
 
     private static FenceAnswer Refused(string reason) => new(FenceAnswerKind.Failed, reason);
-
-    private static bool IsExecutable(string path) => File.Exists(path) && Libc.Access(path, Libc.ExecuteAccess) == 0;
 }

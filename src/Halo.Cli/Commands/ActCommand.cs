@@ -26,7 +26,7 @@ internal sealed class ActCommand
     public static Command Create(ActingVerb verb, ManagerSocket socket)
     {
         var act = new ActCommand(verb, socket);
-        var command = new Command(verb.Command, verb.Description) { act._reason, act._noWait };
+        var command = new BareWordCommand(verb.Command, verb.Description) { act._reason, act._noWait };
         if (verb.CanBeForced)
         {
             command.Options.Add(act._force);

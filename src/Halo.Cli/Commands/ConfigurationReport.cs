@@ -1,3 +1,4 @@
+using Halo.Agents.Fencing;
 using Halo.Configuration;
 
 namespace Halo.Cli.Commands;
@@ -10,9 +11,11 @@ internal sealed record ConfigurationReport(
     IReadOnlyList<string> Faults, IReadOnlyList<string> Warnings, string Summary)
 {
     /// <summary>Reads the file.</summary>
-    public static ConfigurationReport Of(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="fenceAgents">Where the fence agents are; one that the file names and that is not there is a warning.</param>
+    public static ConfigurationReport Of(string path, FencePath fenceAgents)
     {
-        var result = ConfigurationFile.Read(path);
+        var result = ConfigurationFile.Read(path, fenceAgents.WhyMissing);
         return new ConfigurationReport(
             [.. result.Faults.Select(fault => fault.ToString())],
             [.. result.Warnings.Select(warning => warning.ToString())],

@@ -9,7 +9,7 @@ namespace Halo.Cli.Commands;
 internal static class ObjectsArgument
 {
     /// <summary>Adds what the verb needs to its command; returns how to read it.</summary>
-    public static Func<ParseResult, IReadOnlyList<string>> AddTo(Command command, ActingVerb verb, bool required)
+    public static Func<ParseResult, IReadOnlyList<string>> AddTo(BareWordCommand command, ActingVerb verb, bool required)
     {
         var name = verb.Objects.ToString().ToUpperInvariant();
         var description = verb.Objects == ObjectArgument.Hosts ? "Hosts, such as oss[00-07]" : $"{verb.Objects}, by name or such as ost[0-7]";
@@ -24,6 +24,7 @@ internal static class ObjectsArgument
             };
             option.Validators.Add(result => RefuseOptions(result, result.Tokens, command));
             command.Options.Add(option);
+            command.MeantBy = option;
             return arguments => arguments.GetValue(option) ?? [];
         }
 

@@ -18,9 +18,9 @@ internal static class PowerCommand
         ActCommand.Create(ActingVerb.PowerOff, socket),
     };
 
-    private static Command Status(ManagerSocket socket)
+    private static BareWordCommand Status(ManagerSocket socket)
     {
-        var command = new Command(ActingVerb.PowerStatus.Command, ActingVerb.PowerStatus.Description);
+        var command = new BareWordCommand(ActingVerb.PowerStatus.Command, ActingVerb.PowerStatus.Description);
         var hosts = ObjectsArgument.AddTo(command, ActingVerb.PowerStatus, required: false);
         command.SetAction(arguments => AskAsync(arguments, hosts(arguments), socket));
         return command;

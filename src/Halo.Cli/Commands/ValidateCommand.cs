@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Halo.Agents.Fencing;
 using Halo.CommandLine;
 
 namespace Halo.Cli.Commands;
@@ -11,14 +12,17 @@ internal static class ValidateCommand
     {
         var config = SettingOption.Path(
             "--config", "HALO_CONFIG", "/etc/halo/halo.conf", "The configuration to read", surroundings.Variable);
-        var command = new Command("validate", "Show what HALO understands of a configuration, or all that is wrong with it.")
+        var fencePath = SettingOption.Path(
+            "--fence-path", "HALO_FENCE_PATH", FencePath.Default, "Where the fence agents are", surroundings.Variable);
+        var command = new BareWordCommand("validate", "Show what HALO understands of a configuration, or all that is wrong with it.")
         {
-            config,
+            config, fencePath,
         };
+        command.MeantBy = config;
         command.SetAction(arguments =>
         {
             var path = arguments.GetValue(config)!;
-            return Print(path, ConfigurationReport.Of(path), surroundings);
+            return Print(path, ConfigurationReport.Of(path, new FencePath(arguments.GetValue(fencePath)!)), surroundings);
         });
         return command;
     }

@@ -28,7 +28,8 @@ internal static class HostLines
             ("Disconnected hosts:", Names(answer, host => !host.Connected), Style.Bad),
             ("Deactivated hosts:", Names(answer, host => !host.Active), Style.Attention),
             ("Being fenced:", Names(answer, host => host.Fencing is not null), Style.Bad),
-            ("Fenced hosts:", Names(answer, host => host.Fenced), Style.Bad),
+            ("Fence failed:", Names(answer, host => host.FenceFailed), Style.Bad),
+            ("Fenced hosts:", Names(answer, host => host is { Fenced: true, Fencing: null, FenceFailed: false }), Style.Bad),
             ("Powered off hosts:", Names(answer, host => host.Power is "off"), Style.Attention),
         })
         {

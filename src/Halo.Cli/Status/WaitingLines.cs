@@ -10,6 +10,7 @@ internal static class WaitingLines
 {
     private const int Indent = 4;
     private const string HeldRule = "K7";
+    private const string UnmanagedRule = "P5";
 
     /// <summary>The lines, each kind under its heading; none where there is nothing to tell.</summary>
     public static IEnumerable<TextLine> Of(StatusAnswer answer) =>
@@ -21,12 +22,16 @@ internal static class WaitingLines
             .Where(r => !answer.WaitsFor.Any(w => (w.Object, w.Rule, w.Because) == (r.Object, r.Rule, r.Because)))
             .GroupBy(r => (r.Wanted, r.Rule, r.Because), r => r.Object)
             .Select(r => $"{Nodeset.Fold(r)}: {r.Key.Wanted}: {Clause(r.Key.Because)} ({r.Key.Rule})")),
-        .. Section("Held:", answer.Held
-            .Where(h => !answer.WaitsFor.Any(w => (w.Object, w.Rule) == (h.Group, HeldRule)))
-            .GroupBy(h => h.Because, h => h.Group, StringComparer.Ordinal)
-            .Select(h => $"{Nodeset.Fold(h)}: {Clause(h.Key)} ({HeldRule}); way out: halo manage {Nodeset.Fold(h)}")),
+        .. Section("Unmanaged:", Untouched(answer, UnmanagedRule, answer.Unmanaged.Select(group => (group.Group, group.Because)))),
+        .. Section("Held:", Untouched(answer, HeldRule, answer.Held.Select(group => (group.Group, group.Because)))),
         .. Section("Left over in the state log:", answer.Orphans),
     ];
+
+    /// <summary>Groups on which HALO does not act, where they do not wait for that anyhow.</summary>
+    private static IEnumerable<string> Untouched(StatusAnswer answer, string rule, IEnumerable<(string Name, string Because)> groups) => groups
+        .Where(group => !answer.WaitsFor.Any(wait => (wait.Object, wait.Rule) == (group.Name, rule)))
+        .GroupBy(group => group.Because, group => group.Name, StringComparer.Ordinal)
+        .Select(same => $"{Nodeset.Fold(same)}: {Clause(same.Key)} ({rule}); way out: halo manage {Nodeset.Fold(same)}");
 
     private static IEnumerable<TextLine> Section(string heading, IEnumerable<string> entries)
     {

@@ -89,6 +89,13 @@ internal sealed class HostReader(ValueReader values)
             values.Faults.Add(value!.At, "fence_parameters must not have action: HALO says itself what the fence agent shall do");
         }
 
+        if (parameters.Any(p => Is(p, "missing_as_off")))
+        {
+            values.Faults.Add(
+                value!.At,
+                "fence_parameters must not have missing_as_off: with it a plug that is misspelled counts as off, and HALO would start things twice");
+        }
+
         if (parameters.Any(p => Is(p, "password")) && parameters.Any(p => Is(p, "password_file")))
         {
             values.Faults.Add(value!.At, "fence_parameters has both password and password_file; keep one");
@@ -96,6 +103,8 @@ internal sealed class HostReader(ValueReader values)
 
         return parameters;
 
-        static bool Is(Parameter parameter, string name) => string.Equals(parameter.Name, name, StringComparison.Ordinal);
+        // To fence agents both ways of writing a name are one.
+        static bool Is(Parameter parameter, string name) =>
+            string.Equals(parameter.Name.Replace('-', '_'), name, StringComparison.Ordinal);
     }
 }

@@ -25,6 +25,9 @@ public sealed record FailoverDomain
     /// <summary>Whether exactly one group has the resource.</summary>
     public bool IsExclusive(int resource) => GroupsOfResource[resource].Length == 1;
 
+    /// <summary>Whether some group may run on the host and elsewhere too, so that it should fail over when the host is lost.</summary>
+    public bool HasGroupsToFailOver(int host) => Groups.Any(group => group.Hosts.Length > 1 && group.MayRunOn(host));
+
     /// <summary>Whether some group that has the resource may run on the host.</summary>
     public bool MayRunOn(int resource, int host)
     {

@@ -76,4 +76,7 @@ public sealed record CallFenceAgent : ClusterAction
 
     /// <summary>What to ask for.</summary>
     public required PowerVerb Verb { get; init; }
+
+    /// <summary>Whether a fence of the host is going on: groups wait for the answer, and it must not wait for anybody else's.</summary>
+    public bool BelongsToFence { get; init; }
 }

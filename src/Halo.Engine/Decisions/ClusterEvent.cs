@@ -23,7 +23,7 @@ public readonly record struct EventField(string Name, string Value)
     /// <summary>Of a <see cref="EventKind.Fence"/>: <c>intent</c>, <c>done</c>, <c>failed</c> or <c>abandoned</c>.</summary>
     public const string Stage = "stage";
 
-    /// <summary>Of a <see cref="EventKind.Fence"/>: the attempt's number on that host.</summary>
+    /// <summary>Of a <see cref="EventKind.Fence"/>, and of a <see cref="EventKind.Reset"/> that was written anew: the attempt's number on that host.</summary>
     public const string Attempt = "attempt";
 
     /// <summary>Of a <see cref="EventKind.Fence"/>: <c>yes</c> where an administrator forced it.</summary>
@@ -136,4 +136,10 @@ public enum EventKind
 
     /// <summary>The manager was late or is no longer cut off: all windows start anew (rules F1 and F6).</summary>
     WindowsAnew,
+
+    /// <summary>
+    /// The state log was moved away or shortened while the manager ran: what a starting manager must know was written anew, and stands after
+    /// this line. The manager's writer says it, not the engine.
+    /// </summary>
+    WrittenAnew,
 }

@@ -49,4 +49,7 @@ public sealed record IntentRecorded : HostInput
 {
     /// <summary>The attempt's number.</summary>
     public required long Attempt { get; init; }
+
+    /// <summary>The time of day as it is shown to people, UTC: when the host was fenced; empty where nobody knows.</summary>
+    public string Time { get; init; } = "";
 }

@@ -40,6 +40,12 @@ public sealed record FenceAttempt(long Number, FenceStage Stage, FenceOrder Orde
         _ when string.Equals(OffTrouble, StatusTrouble, StringComparison.Ordinal) => $"off and status failed: {OffTrouble}",
         _ => $"off failed: {OffTrouble}; {StatusTrouble}",
     };
+
+    /// <summary>
+    /// What is remembered of it once it has begun. HALO's own order has neither time nor words of its own: then it is the intent's time,
+    /// and what it follows from, as the state log has them too.
+    /// </summary>
+    public Mark MarkAt(string time) => Order.IsAutomatic && time.Length > 0 ? new Mark(Order.Mark.By, time, Reason.ToString()) : Order.Mark;
 }
 
 /// <summary>Who wants a host fenced.</summary>
@@ -62,7 +68,8 @@ public sealed record OffProof(Instant AskedAt, Instant ConfirmedAt);
 /// <param name="Number">Its number.</param>
 /// <param name="Verb">What was asked for.</param>
 /// <param name="SentAt">When.</param>
-public sealed record PowerCall(long Number, PowerVerb Verb, Instant SentAt);
+/// <param name="WhileConnected">Whether HALO talked to the host then.</param>
+public sealed record PowerCall(long Number, PowerVerb Verb, Instant SentAt, bool WhileConnected);
 
 /// <summary>What a fence agent said about a host's power.</summary>
 /// <param name="Answer">ON, OFF, or that it failed.</param>

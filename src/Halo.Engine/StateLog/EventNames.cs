@@ -39,6 +39,7 @@ public static class EventNames
         EventKind.PowerOn => "power-on",
         EventKind.CutOff => "cut-off",
         EventKind.WindowsAnew => "windows-anew",
+        EventKind.WrittenAnew => "written-anew",
     };
 
     /// <summary>The event that a word stands for; null for a word of another version.</summary>

@@ -15,6 +15,8 @@ public sealed record LogLine(string Timestamp, string Event, string Object, stri
     /// <summary>The field that says who did it.</summary>
     public const string ByField = "by";
 
+    private const string SomeAdministrator = "an administrator";
+
     /// <summary>
     /// Ends a line that was torn when it was written: no line with this column can be read, so that what was dropped once
     /// never counts later.
@@ -28,6 +30,21 @@ public sealed record LogLine(string Timestamp, string Event, string Object, stri
 
     /// <summary>Facts that programs read.</summary>
     public ImmutableArray<EventField> Fields { get; init; } = [];
+
+    /// <summary>
+    /// Who did it. A line of the older form does not say; what only administrators do was one of them, everything else HALO.
+    /// </summary>
+    public string By => this[ByField] switch
+    {
+        { Length: > 0 } by => by,
+        _ => EventNames.KindOf(Event) switch
+        {
+            EventKind.Fence when this[EventField.Stage] is not null => Mark.Halo,
+            EventKind.Fence or EventKind.Manage or EventKind.Unmanage or EventKind.Activate or EventKind.Deactivate or EventKind.Reset
+                or EventKind.Cleanup or EventKind.Clear or EventKind.PowerOn => SomeAdministrator,
+            _ => Mark.Halo,
+        },
+    };
 
     /// <summary>A field's value; null where the line has no such field.</summary>
     public string? this[string field] =>

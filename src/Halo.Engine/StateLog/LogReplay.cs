@@ -10,7 +10,6 @@ namespace Halo.Engine.StateLog;
 public sealed class LogReplay
 {
     private const int ProblemsKept = 100;
-    private const string SomeAdministrator = "an administrator";
 
     private readonly ImmutableSortedDictionary<string, HostPast>.Builder _hosts =
         ImmutableSortedDictionary.CreateBuilder<string, HostPast>(StringComparer.Ordinal);
@@ -21,6 +20,7 @@ public sealed class LogReplay
     private readonly SortedDictionary<string, SortedDictionary<string, ResourcePast>> _resources = new(StringComparer.Ordinal);
     private readonly ImmutableArray<string>.Builder _problems = ImmutableArray.CreateBuilder<string>();
     private long _problemCount;
+    private long _lines;
 
     /// <summary>What a whole log says.</summary>
     public static RecordedPast Of(IEnumerable<TextLine> lines)
@@ -34,9 +34,20 @@ public sealed class LogReplay
         return replay.Past();
     }
 
+    /// <summary>Takes a line that is being written behind those that were read.</summary>
+    public void Take(LogLine line)
+    {
+        _lines++;
+        if (EventNames.KindOf(line.Event) is { } kind)
+        {
+            Apply(kind, line, _lines);
+        }
+    }
+
     /// <summary>Takes the next line; returns it where it could be read.</summary>
     public LogLine? Take(TextLine text)
     {
+        _lines = text.Number;
         switch (text.Flaw)
         {
             case LineFlaw.Torn:
@@ -79,17 +90,18 @@ public sealed class LogReplay
     private string? Apply(EventKind kind, LogLine line, long number) => kind switch
     {
         EventKind.Manage => Manage(line),
-        EventKind.Unmanage => Set(line, Group(line.Object) with { Unmanaged = MarkOf(line, SomeAdministrator) }),
+        EventKind.Unmanage => Set(line, Group(line.Object) with { Unmanaged = MarkOf(line) }),
         EventKind.Activate => Set(line, Host(line.Object) with { Deactivated = null }),
-        EventKind.Deactivate => Set(line, Host(line.Object) with { Deactivated = MarkOf(line, SomeAdministrator) }),
+        EventKind.Deactivate => Set(line, Host(line.Object) with { Deactivated = MarkOf(line) }),
         EventKind.Fence => Fence(line),
-        EventKind.Reset => Set(line, Host(line.Object) with { Fenced = null, OpenIntent = null, FenceTrouble = null }),
+        EventKind.Reset => Reset(line),
         EventKind.Failed => Fail(line),
         EventKind.Stopped => Stop(line),
         EventKind.Tainted => Taint(line),
         EventKind.Cleanup => Change(line.Object, past => past with { Failure = null }),
         EventKind.Power => PowerOff(line),
         EventKind.Group => Define(line, number),
+        EventKind.WrittenAnew => Forget(),
 
         // History: the list of events and people read it, a starting manager does not.
         EventKind.Clear or EventKind.Connected or EventKind.Disconnected or EventKind.Passive or EventKind.Running
@@ -116,18 +128,39 @@ public sealed class LogReplay
         return Set(line, group);
     }
 
+    private string? Reset(LogLine line)
+    {
+        var problem = ReadAttempt(line, out var attempt);
+        var host = Host(line.Object);
+        return problem ?? Set(line, host with
+        {
+            LastAttempt = Math.Max(host.LastAttempt, attempt),
+            Fenced = null,
+            OpenIntent = null,
+            FenceTrouble = null,
+        });
+    }
+
+    /// <summary>The attempt's number, 0 where the line has none; returns what is wrong with it, or null.</summary>
+    private static string? ReadAttempt(LogLine line, out long attempt)
+    {
+        attempt = 0;
+        return line[EventField.Attempt] is { } text
+            && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out attempt) && attempt < long.MaxValue)
+            ? $"its attempt \"{text}\" is not a number"
+            : null;
+    }
+
     private string? Fence(LogLine line)
     {
-        var attempt = 0L;
-        if (line[EventField.Attempt] is { } text
-            && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out attempt) && attempt < long.MaxValue))
+        if (ReadAttempt(line, out var attempt) is { } problem)
         {
-            return $"its attempt \"{text}\" is not a number";
+            return problem;
         }
 
         var host = Host(line.Object);
         var next = host with { LastAttempt = Math.Max(host.LastAttempt, attempt) };
-        var mark = MarkOf(line, line[EventField.Stage] is null ? SomeAdministrator : Mark.Halo);
+        var mark = MarkOf(line);
 
         // Why a host was fenced, and by whom, is the intent's; the outcome says how it went.
         var fenced = host.OpenIntent?.Mark ?? mark;
@@ -224,6 +257,15 @@ public sealed class LogReplay
         return Set(line, Group(line.Object) with { Definition = definition, DefinedInLine = number });
     }
 
+    /// <summary>All that counts stands after this line (<see cref="PastLines"/>); what stood before may be another log's.</summary>
+    private string? Forget()
+    {
+        _hosts.Clear();
+        _groups.Clear();
+        _resources.Clear();
+        return null;
+    }
+
     private string? Set(LogLine line, HostPast host)
     {
         _hosts[line.Object] = host;
@@ -291,8 +333,7 @@ public sealed class LogReplay
 
     private static bool IsOn(ResourcePast past, string host) => string.Equals(past.Host, host, StringComparison.Ordinal);
 
-    private static Mark MarkOf(LogLine line, string otherwise) =>
-        new(Or(line[LogLine.ByField] ?? "", otherwise), TimeForPeople.Of(line.Timestamp), line.Comment);
+    private static Mark MarkOf(LogLine line) => new(line.By, TimeForPeople.Of(line.Timestamp), line.Comment);
 
     private static bool IsYes(string? value) => value is RecordedEvents.Yes;
 

@@ -10,4 +10,10 @@ public static class TimeForPeople
         timestamp.Length > UntilMinute && timestamp[10] is 'T' or ' ' && timestamp[13] == ':' && timestamp[^1] == 'Z'
             ? $"{timestamp.AsSpan(0, 10)} {timestamp.AsSpan(11, 5)}"
             : timestamp;
+
+    /// <summary>A timestamp that is shown as that time: what <see cref="Of"/> made of one.</summary>
+    public static string ToTimestamp(string shown) =>
+        shown.Length == UntilMinute && shown[10] == ' ' && shown[13] == ':'
+            ? $"{shown.AsSpan(0, 10)}T{shown.AsSpan(11, 5)}:00.000000Z"
+            : shown;
 }

@@ -70,7 +70,7 @@ internal static class FenceTurn
         turn.Set(index, turn.Host(index) with
         {
             Fence = fence with { Stage = FenceStage.PoweringOff },
-            Fenced = fence.Order.Mark,
+            Fenced = fence.MarkAt(recorded.Time),
             OpenIntent = null,
         });
         PowerTurn.Call(turn, index, PowerVerb.Off, fence.Reason);

@@ -31,7 +31,12 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
         }
         else if (MayReach(host, wanted) && MayBegin(OperationKind.Start, member, host))
         {
-            turn.Set(member, host, P8Failures.RememberRestart(state, turn.Now));
+            if (turn.Mode == OperatingMode.Manage)
+            {
+                // What is only told in observe mode is no restart.
+                turn.Set(member, host, P8Failures.RememberRestart(state, turn.Now));
+            }
+
             Send(OperationKind.Start, member, host, reason);
         }
     }
@@ -105,7 +110,7 @@ internal sealed class GroupOperations(DomainTurn turn, int index, GroupReport re
     private ResourceState CountRestarts(int member, int host)
     {
         var state = turn.Resource(member, host);
-        if (state.Failure is not null || !P8Failures.RestartsTooOften(state, turn.Now))
+        if (state.Failure is not null || !P8Failures.RestartsTooOften(state, turn.Now) || turn.Mode == OperatingMode.Observe)
         {
             return state;
         }

@@ -266,6 +266,8 @@ internal static class HostTurn
         turn.Set(index, host with
         {
             Operating = connection,
+            // Read before it answered.
+            Power = host.Power is { Answer: PowerAnswer.Off } ? null : host.Power,
             LastRemote = connection.Remote,
             Session = host.Session with { Number = Math.Max(host.Session.Number, connection.LastSession) },
             ContinuesAfterSwitch = continues,

@@ -39,8 +39,15 @@ internal static class PowerTurn
     {
         var host = turn.Host(index);
         var number = host.LastPowerCall + 1;
-        turn.Set(index, host with { LastPowerCall = number, PowerCall = new PowerCall(number, verb, turn.Now) });
-        turn.Do(new CallFenceAgent { Host = new HostRef(turn.Domain.Index, index), Call = number, Verb = verb, Reason = reason });
+        turn.Set(index, host with { LastPowerCall = number, PowerCall = new PowerCall(number, verb, turn.Now, host.IsConnected()) });
+        turn.Do(new CallFenceAgent
+        {
+            Host = new HostRef(turn.Domain.Index, index),
+            Call = number,
+            Verb = verb,
+            BelongsToFence = host.Fence is not null,
+            Reason = reason,
+        });
         return number;
     }
 
@@ -92,7 +99,9 @@ internal static class PowerTurn
     private static void TakeStatus(DomainTurn turn, int index, PowerCall call, PowerAnswered answered)
     {
         var host = turn.Host(index);
-        turn.Set(index, host with { Power = new PowerReading(answered.Answer, turn.Now, answered.Why) });
+        // A host that connected meanwhile has got power since it was asked about.
+        var isOutOfDate = answered.Answer == PowerAnswer.Off && host.IsConnected() && !call.WhileConnected;
+        turn.Set(index, host with { Power = isOutOfDate ? null : new PowerReading(answered.Answer, turn.Now, answered.Why) });
         if (answered.Answer == PowerAnswer.On)
         {
             K4PowerOff.EndProof(turn, index, "its power status is ON");

@@ -1,4 +1,3 @@
-using Halo.Engine.Inputs;
 using Halo.Engine.StateLog;
 using Halo.Manager.StateLog;
 using Halo.Protocol.Cli;
@@ -14,7 +13,7 @@ internal static class EventReport
         Timestamp = happened.Line.Timestamp,
         Event = happened.Line.Event,
         Object = happened.Line.Object,
-        By = happened.Line[LogLine.ByField] ?? Mark.Halo,
+        By = happened.Line.By,
         Comment = happened.Line.Comment.Length > 0 ? happened.Line.Comment : null,
         Fields = Fields(happened.Line),
     };

@@ -13,7 +13,8 @@ namespace Halo.Manager.Fencing;
 /// </summary>
 internal sealed class FenceDriver(ClusterConfig config, FenceAgents agents, IEngineInputs engine) : IDisposable
 {
-    // Questions are bounded, because after a power failure there may be thousands; whoever powers a host off never waits for them.
+    // Questions are bounded, because after a power failure there may be thousands, and each may take its agent's whole deadline. A fence never
+    // waits for them: neither the call that powers a host off, nor the question whether it is.
     private const int QuestionsAtOnce = 32;
 
     private readonly SemaphoreSlim _questions = new(QuestionsAtOnce);
@@ -25,7 +26,7 @@ internal sealed class FenceDriver(ClusterConfig config, FenceAgents agents, IEng
         FenceAnswer answer;
         try
         {
-            answer = call.Verb == PowerVerb.Status
+            answer = call is { Verb: PowerVerb.Status, BelongsToFence: false }
                 ? await AskAsync(call, cancellation)
                 : await agents.CallAsync(ToCall(call), cancellation);
         }

@@ -154,7 +154,7 @@ internal sealed class ClusterLoop : IEngineInputs, ISnapshots
             return [];
         }
 
-        var now = _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ");
+        var now = LogTime.Of(_clock);
         return [.. events.Select(happened => LogLine.Of(happened, now))];
     }
 

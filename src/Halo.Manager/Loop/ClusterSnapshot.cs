@@ -16,4 +16,7 @@ internal sealed record ClusterSnapshot
 
     /// <summary>Why the state log is not written at present; null while it is.</summary>
     public string? LogTrouble { get; init; }
+
+    /// <summary>The fence agents that are not installed, each with a clause that says where it was looked for.</summary>
+    public ImmutableSortedDictionary<string, string> MissingAgents { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -1,7 +1,9 @@
 using Halo.Daemons;
 using Halo.Engine.Inputs;
 using Halo.Manager.Events;
+using Halo.Manager.Fencing;
 using Halo.Manager.Loop;
+using Halo.Manager.StateLog;
 using Halo.Manager.Status;
 using Halo.Protocol;
 using Halo.Protocol.Cli;
@@ -10,7 +12,7 @@ namespace Halo.Manager.Requests;
 
 /// <summary>The routes of <see cref="ManagerRoutes"/>: checks what comes in, and has it answered.</summary>
 internal sealed class ManagerApi(
-    ObjectNames names, RequestDesk requests, EventDesk events, ISnapshots snapshots, TimeProvider clock, ILogger log, CancellationToken stopping)
+    ObjectNames names, RequestDesk requests, EventDesk events, ISnapshots snapshots, AgentWatch agents, TimeProvider clock, ILogger log, CancellationToken stopping)
 {
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -37,7 +39,7 @@ internal sealed class ManagerApi(
         return (context.Request.Method, path) switch
         {
             ("GET", ManagerRoutes.Status) =>
-                JsonBody.WriteAsync(context, StatusReport.Of(snapshots.Snapshot), HaloJson.Default.StatusAnswer),
+                JsonBody.WriteAsync(context, StatusReport.Of(snapshots.Snapshot with { MissingAgents = agents.Missing }), HaloJson.Default.StatusAnswer),
             ("POST", ManagerRoutes.Requests) => AskAsync(context, enough),
             ("GET", ManagerRoutes.Requests) => LookAsync(context, enough),
             ("GET", ManagerRoutes.Events) => ShowEventsAsync(context, enough),
@@ -126,7 +128,7 @@ internal sealed class ManagerApi(
     }
 
     private Mark MarkOf(HttpContext context, string? sudoUser, string? reason) =>
-        new(Asker.Name(SocketPeer.UserOf(context), sudoUser), clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd HH:mm"), reason ?? "");
+        new(Asker.Name(SocketPeer.UserOf(context), sudoUser), LogTime.ForPeople(clock), reason ?? "");
 
     private static Task RefuseAsync(HttpContext context, string code, string message) =>
         JsonBody.WriteAsync(context, new ProtocolError { Code = code, Message = message });

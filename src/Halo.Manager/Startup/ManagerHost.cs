@@ -36,6 +36,7 @@ internal sealed class ManagerHost : IAsyncDisposable
     private readonly ConnectionRegistry _connections = new();
     private readonly RemoteDriver _driver;
     private readonly FenceDriver _fencing;
+    private readonly AgentWatch _agents;
     private readonly ImmutableDictionary<HostRef, ImmutableArray<RemotePath>> _paths;
     private readonly ILogger _log;
 
@@ -57,9 +58,15 @@ internal sealed class ManagerHost : IAsyncDisposable
         var start = ClusterState.AtStart(
             config, options.Manage ? OperatingMode.Manage : OperatingMode.Observe, HaloVersion.Text, run, recorded.Past);
         _stateLog = new StateLogFile(
-            new AppendFile(options.StateFile), options.StateFile, clock, _web.Services.GetRequiredService<ILogger<StateLogFile>>());
+            new AppendFile(options.StateFile, recorded.Left),
+            recorded.Replay,
+            options.StateFile,
+            clock,
+            _web.Services.GetRequiredService<ILogger<StateLogFile>>());
         _loop = new ClusterLoop(
             config, start, recorded.History, _stateLog, clock, _web.Services.GetRequiredService<ILogger<ClusterLoop>>());
+        var directories = new FencePath(options.FenceDirectories);
+        _agents = new AgentWatch(config, directories, clock, _log);
         _web.Run(NewApi(run, clock).HandleAsync);
         _certificates = tls is null ? null : new CurrentTlsIdentity(options.Tls!, tls, _log, clock);
         _settings = new RemoteSettings
@@ -73,8 +80,7 @@ internal sealed class ManagerHost : IAsyncDisposable
             ManagerName = $"{Environment.MachineName} (pid {Environment.ProcessId})",
         };
         _driver = new RemoteDriver(config, _settings, _loop, _connections);
-        _fencing = new FenceDriver(
-            config, new FenceAgents(options.FencePath, new ProcessRunner(clock, new ProcessTable()), clock), _loop);
+        _fencing = new FenceDriver(config, new FenceAgents(directories, new ProcessRunner(clock, new ProcessTable()), clock), _loop);
         _paths = config.Hosts.ToImmutableDictionary(host => host, PathsOf);
         if (identity.Trouble is { } trouble)
         {
@@ -132,6 +138,7 @@ internal sealed class ManagerHost : IAsyncDisposable
             }
         }
 
+        yield return _agents.RunAsync(cancellation);
         if (_config.Settings.PingHosts is { IsEmpty: false } pingHosts)
         {
             yield return new PingHosts(pingHosts, _settings, _loop).RunAsync(cancellation);
@@ -171,7 +178,8 @@ internal sealed class ManagerHost : IAsyncDisposable
     {
         RemoteAction remote => _driver.DoAsync(remote, cancellation),
         CallFenceAgent call => _fencing.DoAsync(call, cancellation),
-        ConfirmIntent intent => _loop.TellAsync(new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt }).AsTask(),
+        ConfirmIntent intent => _loop.TellAsync(
+            new IntentRecorded { Host = intent.Host, Attempt = intent.Attempt, Time = LogTime.ForPeople(_settings.Clock) }).AsTask(),
         _ => throw new InvalidOperationException($"Nobody carries out {action.GetType().Name}."),
     };
 
@@ -180,6 +188,7 @@ internal sealed class ManagerHost : IAsyncDisposable
         new RequestDesk(_config, _loop, _loop, run),
         new EventDesk(_loop, _loop),
         _loop,
+        _agents,
         clock,
         _log,
         _web.Lifetime.ApplicationStopping);

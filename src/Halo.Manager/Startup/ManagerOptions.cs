@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Halo.Agents.Fencing;
 using Halo.CommandLine;
 using Halo.Daemons.Tls;
 
@@ -18,7 +19,7 @@ internal sealed record ManagerOptions
     public required int RemotePort { get; init; }
 
     /// <summary>The directories of the fence agents, with colons between them.</summary>
-    public required string FencePath { get; init; }
+    public required string FenceDirectories { get; init; }
 
     /// <summary>The certificates for mutual TLS with the remotes; null when that is off.</summary>
     public TlsFiles? Tls { get; init; }
@@ -40,9 +41,9 @@ internal sealed record ManagerOptions
         var port = SettingOption.Number(
             "--port", "HALO_PORT", 8000, 1, 65535, "The remotes' port where the configuration gives none", environment);
         var fencePath = SettingOption.Path(
-            "--fence-path", "HALO_FENCE_PATH", "/usr/sbin:/usr/local/sbin", "Where the fence agents are", environment);
+            "--fence-path", "HALO_FENCE_PATH", FencePath.Default, "Where the fence agents are", environment);
         var mtls = MtlsOption.Create(environment);
-        var log = VerbosityOption.Create(environment);
+        var log = new VerbosityOption(environment);
 
         var root = new RootCommand("The manager of HALO: watches every host, fences what is lost, and starts what runs nowhere.")
         {
@@ -56,9 +57,9 @@ internal sealed record ManagerOptions
                 Socket = arguments.GetValue(socket)!,
                 Manage = arguments.GetValue(manage),
                 RemotePort = arguments.GetValue(port),
-                FencePath = arguments.GetValue(fencePath)!,
+                FenceDirectories = arguments.GetValue(fencePath)!,
                 Tls = arguments.GetValue(mtls) ? TlsFiles.FromEnvironment(TlsRole.Manager, environment) : null,
-                Verbosity = arguments.GetValue(log),
+                Verbosity = log.Of(arguments),
             },
             cancellation));
         return root;

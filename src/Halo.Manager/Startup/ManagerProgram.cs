@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Halo.Agents.Fencing;
 using Halo.CommandLine;
 using Halo.Configuration;
 using Halo.Daemons;
@@ -82,7 +83,7 @@ internal sealed class ManagerProgram(CommandLineProgram program, ManagerOptions 
 
     private ClusterConfig? ReadConfiguration()
     {
-        var result = ConfigurationFile.Read(options.Configuration);
+        var result = ConfigurationFile.Read(options.Configuration, new FencePath(options.FenceDirectories).WhyMissing);
         foreach (var fault in result.Faults.Concat(result.Warnings))
         {
             program.Error.WriteLine(fault);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Halo.Engine.StateLog;
@@ -12,14 +13,20 @@ internal interface IAppendFile
     /// Appends whole lines and returns when they are on disk. Throws <see cref="IOException"/> or
     /// <see cref="UnauthorizedAccessException"/> where that cannot be done; how much was written then is not known.
     /// </summary>
-    void Append(ReadOnlySpan<byte> lines);
+    /// <param name="lines">The lines; none where the file is only to be looked at.</param>
+    /// <param name="anew">
+    /// What to write before them where the file has not what was written to it before: called with what happened to it, in one clause.
+    /// </param>
+    void Append(ReadOnlySpan<byte> lines, Func<string, byte[]> anew);
 }
 
 /// <summary>
 /// A file that only grows, on disk. It is opened anew for every append, which costs nothing beside the wait for the disk: there is
-/// no state to mend after a failure, and a file that was moved away is not written to unseen.
+/// no state to mend after a failure, and a file that was moved away or shortened is not written to unseen.
 /// </summary>
-internal sealed partial class AppendFile(string path) : IAppendFile
+/// <param name="path">Where it is.</param>
+/// <param name="left">The file as it was read; null where there was none, or nobody has read it.</param>
+internal sealed partial class AppendFile(string path, FileStatus? left = null) : IAppendFile
 {
     // open(2); the same on all architectures for which .NET is built.
     private const int ReadWrite = 0x2;
@@ -32,13 +39,18 @@ internal sealed partial class AppendFile(string path) : IAppendFile
 
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
 
+    // The file after the last append that worked; it may have grown since, as it does when an append fails half way.
+    private FileStatus? _left = left;
+
     /// <inheritdoc/>
-    public void Append(ReadOnlySpan<byte> lines)
+    public void Append(ReadOnlySpan<byte> lines, Func<string, byte[]> anew)
     {
         Directory.CreateDirectory(_folder);
         using var file = Open(path, ReadWrite | Create | AtTheEnd | CloseOnExec);
-        var length = RandomAccess.GetLength(file);
-        byte[] bytes = EndsInTheMiddle(file, length) ? [.. TornEnd, .. lines] : [.. lines];
+        var found = FileStatus.Of(file);
+        var length = found.Length;
+        ReadOnlySpan<byte> tornEnd = EndsInTheMiddle(file, length) ? TornEnd : [];
+        byte[] bytes = [.. tornEnd, .. WhatHappened(found) is { } happened ? anew(happened) : [], .. lines];
         if (bytes.Length > 0)
         {
             // Where it is written does not matter: a file that is opened for appending grows at its end (pwrite(2)).
@@ -50,7 +62,20 @@ internal sealed partial class AppendFile(string path) : IAppendFile
         {
             SyncFolder();
         }
+
+        _left = found with { Length = length + bytes.Length };
     }
+
+    /// <summary>What happened to the file since it was left; null where it has all that was written to it.</summary>
+    private string? WhatHappened(FileStatus found) => _left switch
+    {
+        { } left when (left.Device, left.Inode) != (found.Device, found.Inode) => found.Length == 0
+            ? "the file was moved away or deleted"
+            : "another file was put in its place",
+        { } left when left.Length > found.Length =>
+            string.Create(CultureInfo.InvariantCulture, $"the file was shortened from {left.Length} bytes to {found.Length}"),
+        _ => null,
+    };
 
     /// <summary>Whether the last line has no end: the power went, or the disk was full, while it was written.</summary>
     private static bool EndsInTheMiddle(SafeFileHandle file, long length)

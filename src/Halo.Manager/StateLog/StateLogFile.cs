@@ -17,15 +17,25 @@ internal interface IStateLog
 /// <summary>
 /// The state log as it is written. One writer takes all that waits, writes it and waits for the disk once. A disk that is full or
 /// hangs never stops a failover (rule F8): nobody waits longer than <see cref="Patience"/>; while the log is not written,
-/// everybody is told so at once, what happened is kept in memory, and the writer tries on.
+/// everybody is told so at once, what happened is kept in memory, and the writer tries on. A file that was moved away or shortened
+/// while the manager runs (a rotation of logs, an editor) is noticed within <see cref="LookInterval"/>, and what a restart must know is
+/// written to it anew.
 /// </summary>
-internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider clock, ILogger<StateLogFile> log) : IStateLog
+/// <param name="file">Where it is written.</param>
+/// <param name="replay">What the log said when it was read; it takes every line that is written from now on.</param>
+/// <param name="path">The file's name, for messages.</param>
+/// <param name="clock">The time.</param>
+/// <param name="log">Where trouble is told.</param>
+internal sealed class StateLogFile(IAppendFile file, LogReplay replay, string path, TimeProvider clock, ILogger<StateLogFile> log) : IStateLog
 {
     /// <summary>How long anybody waits for the disk.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>How often a log that is not written is tried again.</summary>
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the file is looked at where nothing is to be written.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>How much is kept in memory, in bytes: some hundred thousand events.</summary>
     public const int LongestQueue = 16 << 20;
@@ -36,12 +46,13 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    // Protects the four below: the loop appends while the writer answers.
+    // Protects the five below and the replay: the loop appends while the writer answers.
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _waiting = new();
     private int _waitingBytes;
     private long _lost;
     private string? _trouble;
+    private string? _goneSince;
 
     /// <inheritdoc/>
     public string? Trouble
@@ -50,7 +61,13 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
         {
             lock (_gate)
             {
-                return _trouble is null || _lost == 0 ? _trouble : $"{_trouble}; {_lost} events are lost, memory has no room for more";
+                var told = new[]
+                {
+                    _goneSince is { } happened ? $"{happened}, and what a restart must know is not in it yet" : null,
+                    _trouble,
+                    _lost > 0 ? $"{_lost} events are lost, memory has no room for more" : null,
+                };
+                return _trouble is null && _goneSince is null ? null : string.Join("; ", told.Where(text => text is not null));
             }
         }
     }
@@ -61,6 +78,11 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
         var entry = new Entry(lines);
         lock (_gate)
         {
+            foreach (var line in lines)
+            {
+                replay.Take(line);
+            }
+
             if (_waitingBytes + entry.Bytes.Length > LongestQueue)
             {
                 _lost += lines.Length;
@@ -101,14 +123,19 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
 
     private async Task WaitForWorkAsync(CancellationToken cancellation)
     {
-        if (Trouble is null)
-        {
-            await _signal.Reader.ReadAsync(cancellation);
-        }
-        else
+        if (Trouble is not null)
         {
             await Task.Delay(RetryInterval, clock, cancellation);
+            return;
         }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var look = Task.Delay(LookInterval, clock, enough.Token);
+        var work = _signal.Reader.WaitToReadAsync(enough.Token).AsTask();
+        await Task.WhenAny(look, work);
+        await enough.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+        _signal.Reader.TryRead(out _);
     }
 
     /// <summary>The last events of a manager that ends; where the disk hangs it ends without them.</summary>
@@ -177,12 +204,27 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
     {
         try
         {
-            file.Append(bytes);
+            file.Append(bytes, Anew);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return e.Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>The file has not what was written to it: the lines that say what a restart must know.</summary>
+    private byte[] Anew(string happened)
+    {
+        lock (_gate)
+        {
+            if (_goneSince is null)
+            {
+                Log.StateLogLost(log, path, happened);
+            }
+
+            _goneSince = happened;
+            return Encode(PastLines.Of(replay.Past(), LogTime.Of(clock), happened));
         }
     }
 
@@ -230,6 +272,12 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
 
     private void Recover()
     {
+        if (_goneSince is not null)
+        {
+            Log.StateLogWrittenAnew(log, path);
+            _goneSince = null;
+        }
+
         if (_trouble is not null)
         {
             Log.StateLogWritten(log, path, _lost);
@@ -238,10 +286,13 @@ internal sealed class StateLogFile(IAppendFile file, string path, TimeProvider c
         }
     }
 
+    private static byte[] Encode(ImmutableArray<LogLine> lines) =>
+        Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line.Format()}\n")));
+
     /// <summary>What was appended in one call.</summary>
     private sealed class Entry(ImmutableArray<LogLine> lines)
     {
-        public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line.Format()}\n")));
+        public byte[] Bytes { get; } = Encode(lines);
 
         public TaskCompletionSource<string?> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

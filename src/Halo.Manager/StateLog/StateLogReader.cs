@@ -3,9 +3,14 @@ using Halo.Engine.StateLog;
 namespace Halo.Manager.StateLog;
 
 /// <summary>What a manager that starts takes from its state log.</summary>
-/// <param name="Past">What it must know.</param>
+/// <param name="Replay">What it must know; it goes on with what the manager writes.</param>
 /// <param name="History">What it shows.</param>
-internal sealed record StateLogContent(RecordedPast Past, EventHistory History);
+/// <param name="Left">The file as it was when it was read; null where there was none.</param>
+internal sealed record StateLogContent(LogReplay Replay, EventHistory History, FileStatus? Left)
+{
+    /// <summary>What must be known at the start.</summary>
+    public RecordedPast Past { get; } = Replay.Past();
+}
 
 /// <summary>
 /// Reads a state log, piece by piece and however long it is. A log that does not exist says nothing; one that cannot be read is a
@@ -20,6 +25,8 @@ internal static class StateLogReader
     {
         var replay = new LogReplay();
         var history = EventHistory.Empty;
+        // Before it is read: what is appended meanwhile only makes it longer.
+        var left = FileStatus.Of(path, followLinks: true);
         var fault = ForEachLine(path, text =>
         {
             if (replay.Take(text) is { } line)
@@ -27,7 +34,7 @@ internal static class StateLogReader
                 history = history.Add(line);
             }
         });
-        return fault is null ? (new StateLogContent(replay.Past(), history), null) : (null, fault);
+        return fault is null ? (new StateLogContent(replay, history, left), null) : (null, fault);
     }
 
     private static string? ForEachLine(string path, Action<TextLine> take)

@@ -21,9 +21,10 @@ internal static class HostReport
             Connected = host.IsConnected(),
             Active = host.Active,
             Fenced = host.Fenced is not null,
+            FenceFailed = host is { FenceTrouble: not null, Fence: null },
             Fencing = Progress(host.Fence),
             Power = Power(host),
-            Comment = Comment(host, config, F0FenceAgent.CannotFailOver(snapshot.Config.Domains[reference.Domain], reference.Host)),
+            Comment = Comment(host, config, CannotFailOver(snapshot, reference)),
             Paths =
             [
                 .. host.Paths.Select((path, i) => new PathStatus
@@ -34,6 +35,18 @@ internal static class HostReport
                 }),
             ],
         };
+    }
+
+    /// <summary>What is to be told before anything is lost (rule F0); null where the host can be fenced, or nothing should leave it.</summary>
+    private static string? CannotFailOver(ClusterSnapshot snapshot, HostRef reference)
+    {
+        var domain = snapshot.Config.Domains[reference.Domain];
+        return F0FenceAgent.CannotFailOver(domain, reference.Host)
+            ?? (domain.HasGroupsToFailOver(reference.Host)
+                && domain.Hosts[reference.Host].FenceAgent is { } agent
+                && snapshot.MissingAgents.TryGetValue(agent, out var why)
+                ? $"cannot fail over: {why}"
+                : null);
     }
 
     private static FenceProgress? Progress(FenceAttempt? fence) => fence is null ? null : fence.Stage switch
@@ -56,8 +69,10 @@ internal static class HostReport
         var clauses = new[]
         {
             Fencing(host),
-            host.FenceTrouble is { } trouble && host.Fence is null ? $"its fence failed: {trouble}" : null,
-            host.Fenced is { } fenced && host.Fence is null ? $"fenced ({fenced}) and not reset" : null,
+            host is { OpenIntent: { } intent, Fence: null }
+                ? $"a fence begun {intent.Mark} has no outcome; it goes on when {config.Id} is lost; halo reset {config.Id} ends that"
+                : null,
+            host.Fence is null ? Fenced(host, config.Id) : null,
             host.Deactivated is { } deactivated ? $"deactivated ({deactivated})" : null,
             Contact(host, config),
             cannotFailOver,
@@ -84,6 +99,15 @@ internal static class HostReport
         var trouble = fence.Trouble.Length > 0 ? $"; {fence.Trouble}" : "";
         return $"being fenced ({fence.Order.Mark}): {stage}{trouble}";
     }
+
+    /// <summary>A fence that is over, and the next step: what comes before it is the administrator's.</summary>
+    private static string? Fenced(HostState host, string name) => host switch
+    {
+        { FenceTrouble: { } trouble } =>
+            $"its fence{(host.Fenced is { } mark ? $" ({mark})" : "")} failed: {trouble}; halo reset {name} when it is healthy",
+        { Fenced: { } mark } => $"fenced ({mark}) and not reset; halo reset {name} when it is healthy",
+        _ => null,
+    };
 
     private static string? Contact(HostState host, HostConfig config)
     {

@@ -21,6 +21,7 @@ internal static class StatusReport
         Hosts = [.. snapshot.Config.Hosts.Select(host => HostReport.Of(snapshot, host))],
         Resources = [.. snapshot.Config.Groups.SelectMany(group => Members(snapshot, group))],
         Held = [.. snapshot.Config.Groups.SelectMany(group => Held(snapshot, group))],
+        Unmanaged = [.. snapshot.Config.Groups.SelectMany(group => Unmanaged(snapshot, group))],
         Orphans = [.. snapshot.State.Orphans],
         Refusals = [.. snapshot.State.Domains.SelectMany(domain => domain.Refusals).Select(Refusal)],
         WaitsFor = [.. snapshot.State.Domains.SelectMany(domain => domain.Waits).Select(Wait)],
@@ -36,6 +37,14 @@ internal static class StatusReport
         if (snapshot.State.Domains[reference.Domain].Groups[reference.Group].Held is { } because)
         {
             yield return new HeldStatus { Group = snapshot.Config[reference].Id, Because = because };
+        }
+    }
+
+    private static IEnumerable<UnmanagedStatus> Unmanaged(ClusterSnapshot snapshot, GroupRef reference)
+    {
+        if (snapshot.State.Domains[reference.Domain].Groups[reference.Group].Unmanaged is { } mark)
+        {
+            yield return new UnmanagedStatus { Group = snapshot.Config[reference].Id, Because = mark.ToString() };
         }
     }
 

@@ -28,6 +28,9 @@ public sealed record StatusAnswer
     /// <summary>The groups that HALO does not touch because their definition changed (rule K7).</summary>
     public required HeldStatus[] Held { get; init; }
 
+    /// <summary>The groups that an administrator took out of HALO's management.</summary>
+    public required UnmanagedStatus[] Unmanaged { get; init; }
+
     /// <summary>Flags of objects that are not in the configuration any more, one sentence each (rule K7).</summary>
     public required string[] Orphans { get; init; }
 
@@ -53,8 +56,11 @@ public sealed record HostStatus
     /// <summary>Whether HALO may run groups here.</summary>
     public required bool Active { get; init; }
 
-    /// <summary>Whether it was fenced and nobody has reset it since.</summary>
+    /// <summary>Whether it was fenced, or its fence was begun, and nobody has reset it since.</summary>
     public required bool Fenced { get; init; }
+
+    /// <summary>Whether its last fence failed: it is not known to be off.</summary>
+    public bool FenceFailed { get; init; }
 
     /// <summary>How far the fence is that is going on; null where there is none.</summary>
     public FenceProgress? Fencing { get; init; }
@@ -149,6 +155,16 @@ public sealed record HeldStatus
     public required string Group { get; init; }
 
     /// <summary>What changed.</summary>
+    public required string Because { get; init; }
+}
+
+/// <summary>A group on which HALO does not act, because an administrator said so.</summary>
+public sealed record UnmanagedStatus
+{
+    /// <summary>The group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Who said so, when, and why, as far as that is known: <c>by root, 2026-04-15 15:40, "new disks"</c>.</summary>
     public required string Because { get; init; }
 }
 

@@ -36,7 +36,7 @@ public sealed record RemoteOptions
         var runtimeDirectory = SettingOption.Path(
             "--runtime-dir", "HALO_RUNTIME_DIR", "/run/halo-remote", "Where running operations are recorded", environment);
         var mtls = MtlsOption.Create(environment);
-        var verbosity = VerbosityOption.Create(environment);
+        var verbosity = new VerbosityOption(environment);
 
         var root = new RootCommand("The remote of HALO: runs OCF resource agents on this host when the manager tells it to.")
         {
@@ -50,7 +50,7 @@ public sealed record RemoteOptions
             OcfRoot = Path.GetFullPath(arguments.GetValue(ocfRoot)!),
             RuntimeDirectory = Path.GetFullPath(arguments.GetValue(runtimeDirectory)!),
             Tls = arguments.GetValue(mtls) ? TlsFiles.FromEnvironment(TlsRole.Remote, environment) : null,
-            Verbosity = arguments.GetValue(verbosity),
+            Verbosity = verbosity.Of(arguments),
         }));
         return root;
     }

@@ -11,7 +11,7 @@ internal sealed class FakeAgents : IDisposable
     internal FakeAgents(IProcessTable? processes = null)
     {
         var runner = new ProcessRunner(TimeProvider.System, processes ?? new ProcessTable());
-        Agents = new FenceAgents(Folder, runner, TimeProvider.System);
+        Agents = new FenceAgents(new FencePath(Folder), runner, TimeProvider.System);
     }
 
     internal string Folder => _scripts.Folder;

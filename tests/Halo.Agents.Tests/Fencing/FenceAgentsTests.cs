@@ -158,7 +158,7 @@ public sealed class FenceAgentsTests : IDisposable
 
         var answer = await _fake.Agents.CallAsync(FakeAgents.Call(name, FenceVerb.Off), default);
 
-        Assert.Null(_fake.Agents.Find(name));
+        Assert.Null(new FencePath(_fake.Folder).Find(name));
         Assert.Equal(
             new FenceAnswer(FenceAnswerKind.Failed, "a fence agent's name may have letters, digits, '_' and '-' only"), answer);
         Assert.False(_fake.WasCalled);
@@ -174,7 +174,7 @@ public sealed class FenceAgentsTests : IDisposable
         var path = third.Install("test", "exit 0");
         var searchPath = $"/nowhere::{_fake.Folder}:{second.Folder}:{third.Folder}";
 
-        Assert.Equal(path, new FenceAgents(searchPath, Runner(), TimeProvider.System).Find("test"));
+        Assert.Equal(path, new FencePath(searchPath).Find("test"));
     }
 
     [Fact]
@@ -183,10 +183,8 @@ public sealed class FenceAgentsTests : IDisposable
         _ = _fake.Install("test", "exit 0");
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), _fake.Folder);
 
-        Assert.Null(new FenceAgents(relative, Runner(), TimeProvider.System).Find("test"));
+        Assert.Null(new FencePath(relative).Find("test"));
     }
-
-    private static ProcessRunner Runner() => new(TimeProvider.System, new ProcessTable());
 
     private Task<FenceAnswer> CallAsync(FenceVerb verb, string body)
     {

@@ -9,7 +9,7 @@ namespace Halo.Engine.Tests.Properties;
 /// </summary>
 public sealed class ChaosTests
 {
-    private static readonly ClusterConfig Config = new ClusterBuilder
+    internal static readonly ClusterConfig Config = new ClusterBuilder
     {
         Settings = Settings.Default with { OnAgentDown = OnAgentDown.Fence, PingHosts = ["10.0.0.1"] },
     }
@@ -28,15 +28,17 @@ public sealed class ChaosTests
         var numbers = Gen.Choose(0, int.MaxValue).ArrayOf(400);
         var arbitrary = Arb.From(numbers, ArbMap.Default.ArbFor<int[]>().Shrinker);
 
-        Prop.ForAll(arbitrary, seeds => Play(mode, seeds)).Check(Cases.Config);
+        Prop.ForAll(arbitrary, seeds => Play(mode, seeds).Events is not null).Check(Cases.Config);
     }
 
-    private static void Play(OperatingMode mode, int[] seeds)
+    /// <summary>Plays one case; tells in which state the engine ended, and all that happened.</summary>
+    internal static (ClusterState State, List<ClusterEvent> Events) Play(OperatingMode mode, int[] seeds)
     {
         var state = ClusterState.AtStart(Config, mode, SimulatedCluster.Version, "run1");
         var referee = new Referee(Config, mode);
         var now = new Instant(0);
         var told = new List<EngineInput>();
+        var events = new List<ClusterEvent>();
         foreach (var seed in seeds)
         {
             var dice = new Dice(seed);
@@ -48,12 +50,15 @@ public sealed class ChaosTests
                 var result = ClusterEngine.Step(Config, state, input);
                 referee.Watch(input, state, result);
                 state = result.State;
+                events.AddRange(result.Events);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 throw new InvalidOperationException($"{e.Message}\nafter\n{string.Join('\n', told.Select(CanonicalText.Of))}", e);
             }
         }
+
+        return (state, events);
     }
 
     private static EngineInput Draw(Dice dice, ClusterState state, Instant now)

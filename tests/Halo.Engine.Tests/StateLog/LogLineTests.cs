@@ -52,6 +52,18 @@ public sealed class LogLineTests
         Assert.Empty(line.Fields);
     }
 
+    [Theory]
+    [InlineData("unmanage", "an administrator")]
+    [InlineData("fence", "an administrator")]
+    [InlineData("clear", "an administrator")]
+    [InlineData("running", "halo")]
+    [InlineData("reboot", "halo")]
+    public void Says_who_did_what_a_line_of_the_older_form_tells(string what, string who) => Assert.Equal(who, Parse($"t\t{what}\tpool0\twhy").By);
+
+    [Fact]
+    public void Says_who_did_it() =>
+        Assert.Equal(("root", "halo"), (Parse("t\tmanage\tpool0\twhy\tby=root").By, Parse("t\tfence\toss00\twhy\tstage=intent\tattempt=1").By));
+
     [Fact]
     public void Is_read_without_a_comment() => Assert.Equal("", Parse("2026-04-15T15:40:45Z\tunmanage\tpool0").Comment);
 

@@ -16,7 +16,7 @@ public sealed class RandomLogTests
     private static readonly string[] Whys = ["", "why", "tab\there", "two\nlines", "\\", "stage=done"];
     private static readonly string[] Stages = ["intent", "done", "failed", "abandoned"];
 
-    private static readonly ClusterConfig Config = new ClusterBuilder()
+    internal static readonly ClusterConfig Config = new ClusterBuilder()
         .Host("a").Host("b").Group("p", ["a", "b"], "d").Group("q", ["b", "a"], "e").Build();
 
     [Fact]
@@ -72,13 +72,13 @@ public sealed class RandomLogTests
             Assert.NotEmpty(LogOf.Start(Config, LogOf.Replay([.. text])).Domains);
         }).Check(Cases.Config);
 
-    private static Arbitrary<int[]> Seeds() =>
+    internal static Arbitrary<int[]> Seeds() =>
         Arb.From(Gen.Choose(0, int.MaxValue).ArrayOf(40), ArbMap.Default.ArbFor<int[]>().Shrinker);
 
-    private static IEnumerable<ClusterEvent> Defined() => Config.Groups.Select(group =>
+    internal static IEnumerable<ClusterEvent> Defined() => Config.Groups.Select(group =>
         RecordedEvents.OfGroup(Config.Domains[group.Domain], Config[group]));
 
-    private static ClusterEvent Draw(Dice dice)
+    internal static ClusterEvent Draw(Dice dice)
     {
         var (host, group, resource) = (Pick(dice, Hosts), Pick(dice, Groups), Pick(dice, Resources));
         var why = Pick(dice, Whys);

@@ -42,7 +42,8 @@ internal static class StateText
         host.Fenced is { } fenced ? $"; fenced {fenced}" : "",
         host.OpenIntent is not null ? "; a fence was begun" : "",
         host.Fence is { } fence ? $"; being fenced ({fence.Stage})" : "",
-        host.Off is not null ? "; verified off" : "");
+        host.Off is not null ? "; verified off" : "",
+        host.ContradictsItsPower() ? "; its fence agent says off" : "");
 
     private static string Flags(GroupState group) => string.Concat(
         group.Unmanaged is { } mark ? $"; unmanaged {mark}" : "",

@@ -28,7 +28,7 @@ internal sealed class FenceLab : IAsyncDisposable
     private readonly FenceAgents _agents;
     private ClusterConfig? _config;
 
-    private FenceLab() => _agents = new FenceAgents($"{_folder}/agents", _runner, TimeProvider.System);
+    private FenceLab() => _agents = new FenceAgents(new FencePath($"{_folder}/agents"), _runner, TimeProvider.System);
 
     /// <summary>The file that holds the BMCs' password.</summary>
     public string SecretFile => $"{_folder}/lab/fence/bmc.secret";

@@ -51,16 +51,6 @@ public sealed class AppendFileTests : IDisposable
     }
 
     [Fact]
-    public void Makes_a_file_anew_that_was_moved_away()
-    {
-        Append("one\n");
-        File.Move(Log, Log + ".old");
-        Append("two\n");
-
-        Assert.Equal("two\n", File.ReadAllText(Log));
-    }
-
-    [Fact]
     public void Says_what_is_wrong_with_a_folder_that_cannot_be_made()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "sub"), "");
@@ -76,5 +66,82 @@ public sealed class AppendFileTests : IDisposable
         Assert.Contains("Is a directory", Assert.Throws<IOException>(() => Append("one\n")).Message, StringComparison.Ordinal);
     }
 
-    private void Append(string text) => new AppendFile(Log).Append(Encoding.UTF8.GetBytes(text));
+    [Fact]
+    public void Leaves_a_file_alone_that_has_all_that_was_written()
+    {
+        var file = new AppendFile(Log);
+        Append(file, "one\n");
+        File.AppendAllText(Log, "by hand\n");
+        Append(file, "");
+        Append(file, "two\n");
+
+        Assert.Equal("one\nby hand\ntwo\n", File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void Writes_anew_into_a_file_that_was_moved_away()
+    {
+        var file = new AppendFile(Log);
+        Append(file, "one\n");
+        File.Move(Log, Log + ".1");
+        Append(file, "two\n");
+        Append(file, "three\n");
+
+        Assert.Equal("anew: the file was moved away or deleted\ntwo\nthree\n", File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void Writes_anew_into_a_file_that_was_shortened_though_there_is_nothing_else_to_write()
+    {
+        var file = new AppendFile(Log);
+        Append(file, "one\n");
+        File.WriteAllText(Log, "");
+        Append(file, "");
+
+        Assert.Equal("anew: the file was shortened from 4 bytes to 0\n", File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void Writes_anew_behind_a_file_that_was_put_in_its_place()
+    {
+        var file = new AppendFile(Log);
+        Append(file, "one\n");
+        File.WriteAllText(Log + ".new", "a longer one\nand torn");
+        File.Move(Log + ".new", Log, overwrite: true);
+        Append(file, "two\n");
+
+        Assert.Equal(
+            $"a longer one\nand torn{LogLine.TornEnd}anew: another file was put in its place\ntwo\n", File.ReadAllText(Log));
+    }
+
+    [Fact]
+    public void Writes_anew_into_a_file_that_was_shortened_since_it_was_read()
+    {
+        Append("one\n");
+        var file = new AppendFile(Log, FileStatus.Of(Log, followLinks: true));
+        File.WriteAllText(Log, "");
+        Append(file, "two\n");
+
+        Assert.StartsWith("anew: ", File.ReadAllText(Log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Writes_nothing_anew_where_the_file_that_was_left_comes_back()
+    {
+        var file = new AppendFile(Log);
+        Append(file, "one\n");
+        File.Move(Log, Log + ".1");
+        File.CreateSymbolicLink(Log, "/dev/full");
+        Assert.ThrowsAny<IOException>(() => Append(file, "two\n"));
+        File.Delete(Log);
+        File.Move(Log + ".1", Log);
+        Append(file, "two\n");
+
+        Assert.Equal("one\ntwo\n", File.ReadAllText(Log));
+    }
+
+    private void Append(string text) => Append(new AppendFile(Log), text);
+
+    private static void Append(AppendFile file, string text) =>
+        file.Append(Encoding.UTF8.GetBytes(text), happened => Encoding.UTF8.GetBytes($"anew: {happened}\n"));
 }

@@ -33,7 +33,7 @@ internal sealed class FakeDisk : IAppendFile, IDisposable
 
     public void Answer() => _answers.Set();
 
-    public void Append(ReadOnlySpan<byte> lines)
+    public void Append(ReadOnlySpan<byte> lines, Func<string, byte[]> anew)
     {
         Interlocked.Increment(ref _begun);
         _answers.Wait();

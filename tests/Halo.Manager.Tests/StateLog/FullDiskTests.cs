@@ -17,7 +17,7 @@ public sealed class FullDiskTests
         disk.Fill();
         var path = Path.Combine(disk.Folder, "halo.state");
         using var stop = new CancellationTokenSource();
-        var log = new StateLogFile(new AppendFile(path), path, TimeProvider.System, NullLogger<StateLogFile>.Instance);
+        var log = new StateLogFile(new AppendFile(path), new LogReplay(), path, TimeProvider.System, NullLogger<StateLogFile>.Instance);
         var writing = log.RunAsync(stop.Token);
 
         for (var i = 0; i < Events; i++)

@@ -15,7 +15,7 @@ public sealed class StateLogFileTests : IAsyncDisposable
 
     public StateLogFileTests()
     {
-        _log = new StateLogFile(_disk, "halo.state", _clock, NullLogger<StateLogFile>.Instance);
+        _log = new StateLogFile(_disk, new LogReplay(), "halo.state", _clock, NullLogger<StateLogFile>.Instance);
         _writing = _log.RunAsync(_stop.Token);
     }
 
@@ -159,7 +159,7 @@ public sealed class StateLogFileTests : IAsyncDisposable
     public async Task Says_that_a_real_disk_is_full()
     {
         using var stop = new CancellationTokenSource();
-        var log = new StateLogFile(new AppendFile("/dev/full"), "/dev/full", _clock, NullLogger<StateLogFile>.Instance);
+        var log = new StateLogFile(new AppendFile("/dev/full"), new LogReplay(), "/dev/full", _clock, NullLogger<StateLogFile>.Instance);
         var writing = log.RunAsync(stop.Token);
 
         Assert.Contains("No space left on device", await Eventually.EndsAsync(log.AppendAsync([Line("a")])), StringComparison.Ordinal);

@@ -26,6 +26,7 @@ internal sealed class Evidence
 
     public bool IsChanging => InFlight is not null && _kind != OperationKind.Monitor;
 
+    /// <summary>When it was seen running here; null where that was never, or where somebody else could have acted since (rule P1).</summary>
     public Instant? SeenRunningAt { get; private set; }
 
     /// <summary>When the proof came that its host has no power; null where it was proven otherwise, or not.</summary>
@@ -60,6 +61,15 @@ internal sealed class Evidence
         (Counts, _sevens, _errors, _stopSucceeded) = (false, 0, 0, false);
         InFlight = IsChanging ? InFlight : null;
     }
+
+    /// <summary>What was done to it counts as failed: a restart too many, a stop that the monitor contradicts.</summary>
+    public void CountsAsFailed() => IsTainted = true;
+
+    /// <summary>An earlier life of the manager has seen it stopped after all.</summary>
+    public void WasStoppedLater() => IsTainted = false;
+
+    /// <summary>Somebody else could start it elsewhere until now: what was seen before says nothing for a restart in place.</summary>
+    public void OthersCouldAct() => SeenRunningAt = null;
 
     /// <summary>An administrator says that what failed may be tried again.</summary>
     public void Clean() => (StartFailed, Restarts, _died) = (false, 0, false);
@@ -121,6 +131,7 @@ internal sealed class Evidence
             _sevens = 0;
             if (++_errors >= 2)
             {
+                DisproveStop();
                 Know(KnowledgeKind.Error);
             }
         }
@@ -128,16 +139,20 @@ internal sealed class Evidence
 
     private void Run(Instant now)
     {
-        (_sevens, _errors, _stopSucceeded, SeenRunningAt) = (0, 0, false, now);
+        DisproveStop();
+        (_sevens, _errors, SeenRunningAt) = (0, 0, now);
         Know(KnowledgeKind.Running);
     }
+
+    /// <summary>A stop that returned 0 and is contradicted by the monitor is one that failed (rule K6).</summary>
+    private void DisproveStop() => (IsTainted, _stopSucceeded) = (IsTainted || _stopSucceeded, false);
 
     private void NotRunning()
     {
         _errors = 0;
         if (_stopSucceeded)
         {
-            IsTainted = false;
+            (IsTainted, _stopSucceeded) = (false, false);
             Know(KnowledgeKind.Stopped);
             WasStopped = true;
         }

@@ -42,7 +42,8 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
         var host = world.Config[call.Host].Id;
         if (call.Verb == PowerVerb.Off && !life.Log.IsBehind)
         {
-            Demand(life.Log.Durable.Any(happened => IsIntent(happened, host)), "F8", $"off is called for {host} and no intent is in the log");
+            Demand(_going.TryGetValue(host, out var attempt) && life.Log.Durable.Any(happened => IsIntent(happened, host, attempt.Number)), "F8",
+                $"off is called for {host} and no intent of that attempt is in the log");
         }
     }
 
@@ -91,8 +92,8 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
             "F2", $"{name} is fenced and was never connected");
         JudgeGain(told, host, name);
         JudgeUnmanaged(told, host, name);
-        Demand(Others(host).Any(other => judge.IsActive(other) && told.Host(other).AnsweredAt is { } answered && answered > lostAt), "F5",
-            $"{name} is fenced, and no active host has answered since it was lost");
+        Demand(Others(host).Any(other => told.Host(other).AnsweredAt is { } answered && answered > lostAt && CanTakeOver(told, host, other)), "F5",
+            $"{name} is fenced, and no active host that can take over has answered since it was lost");
 
         var known = world.Config.Hosts.Where(other => told.Host(other).WasConnected && !told.Host(other).IsKnownOff).ToImmutableArray();
         var silent = known.Count(other => told.Host(other).IsSilent(settings, now));
@@ -145,12 +146,28 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
         }
     }
 
-    private void JudgePartner(Told told, HostRef host, string name) => Demand(
-        Others(host).Any(other => judge.IsActive(other) && told.Host(other).IsConnected), "F5", $"{name} is fenced and no active host is connected");
+    private void JudgePartner(Told told, HostRef host, string name)
+    {
+        var groups = world.Config.Domains[host.Domain].Groups.Where(group => group.MayRunOn(host.Host)).ToImmutableArray();
+        Demand(
+            Others(host).Any(other => judge.IsActive(other) && told.Host(other).IsConnected && (groups.IsEmpty || groups.Any(group => group.MayRunOn(other.Host)))),
+            "F5", $"{name} is fenced and no active host that may run its groups is connected");
+    }
+
+    /// <summary>Whether a managed group of the host, which does not run elsewhere, could start on the other: nothing of it has failed there.</summary>
+    private bool CanTakeOver(Told told, HostRef host, HostRef other)
+    {
+        var domain = world.Config.Domains[host.Domain];
+        return judge.IsActive(other) && Enumerable.Range(0, domain.Groups.Length).Any(index =>
+            domain.Groups[index] is var group
+            && judge.IsManaged(host.Domain, index) && group.MayRunOn(host.Host) && group.MayRunOn(other.Host)
+            && !group.Members.Any(member => told[host.Domain, member, other.Host].StartFailed)
+            && !group.Hosts.Any(there => there != host.Host && told[host.Domain, group.Root, there] is { Counts: true, Last: KnowledgeKind.Running }));
+    }
 
     private void LearnFence(ClusterEvent happened, bool isReplayed)
     {
-        var number = long.Parse(happened[EventField.Attempt]!, System.Globalization.CultureInfo.InvariantCulture);
+        var number = NumberOf(happened);
         if (happened[EventField.Stage] == "intent")
         {
             _going[happened.Object] = new Attempt(number, happened.By == Mark.Halo, happened[EventField.Force] is not null, world.Time.Now);
@@ -172,8 +189,10 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
 
     private IEnumerable<HostRef> Others(HostRef host) => world.Config.Hosts.Where(other => other.Domain == host.Domain && other != host);
 
-    private static bool IsIntent(ClusterEvent happened, string host) =>
-        happened.Kind == EventKind.Fence && happened.Object == host && happened[EventField.Stage] == "intent";
+    private static bool IsIntent(ClusterEvent happened, string host, long attempt) =>
+        happened.Kind == EventKind.Fence && happened.Object == host && happened[EventField.Stage] == "intent" && NumberOf(happened) == attempt;
+
+    private static long NumberOf(ClusterEvent happened) => long.Parse(happened[EventField.Attempt]!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Demand(bool condition, string rule, string otherwise)
     {

@@ -3,13 +3,14 @@ using Halo.Engine.StateLog;
 namespace Halo.Simulator.Checks;
 
 /// <summary>
-/// K7: a group whose definition is another one than the log has is touched only when somebody said <c>manage</c>, or when it was
-/// seen running on exactly one host.
+/// K7: a group whose definition is another one than the log has is touched only when somebody said <c>manage</c>, or when all of it was
+/// seen running, as it is defined now, on exactly one host.
 /// </summary>
 internal sealed class HoldCheck(SimulatedWorld world)
 {
-    private readonly SortedDictionary<string, string> _recorded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Recorded> _recorded = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _held = new(StringComparer.Ordinal);
+    private int _lines;
 
     public void Began(ManagerLife life)
     {
@@ -20,22 +21,20 @@ internal sealed class HoldCheck(SimulatedWorld world)
             Learn(happened);
         }
 
-        foreach (var group in world.Config.Groups)
+        foreach (var place in world.Config.Groups)
         {
-            var id = world.Config[group].Id;
-            if (_recorded.TryGetValue(id, out var then)
-                && then != RecordedDefinition.Of(world.Config.Domains[group.Domain], world.Config[group]).ResourcesText)
+            if (IsOther(place) || WasAnothers(place))
             {
-                _ = _held.Add(id);
+                _ = _held.Add(world.Config[place].Id);
             }
         }
     }
 
     public void Learn(ClusterEvent happened)
     {
-        if (happened.Kind == EventKind.Group)
+        if (happened.Kind == EventKind.Group && RecordedDefinition.Parse(happened[EventField.Hosts], happened[EventField.Resources]) is { } definition)
         {
-            _recorded[happened.Object] = happened[EventField.Resources] ?? "";
+            _recorded[happened.Object] = new Recorded(definition, ++_lines);
         }
         else if (happened.Kind == EventKind.Manage)
         {
@@ -43,7 +42,22 @@ internal sealed class HoldCheck(SimulatedWorld world)
         }
     }
 
-    public void Judge(Told told, ClusterAction action)
+    /// <summary>What was told may end a hold.</summary>
+    public void Release(Told told)
+    {
+        if (_held.Count > 0)
+        {
+            foreach (var place in world.Config.Groups.Where(place => RunsOnExactlyOneHost(told, place)))
+            {
+                _ = _held.Remove(world.Config[place].Id);
+            }
+        }
+    }
+
+    /// <summary>Whether HALO must treat a group like an unmanaged one.</summary>
+    public bool IsHeld(GroupRef place) => _held.Count > 0 && _held.Contains(world.Config[place].Id);
+
+    public void Judge(ClusterAction action)
     {
         if (_held.Count == 0 || action is not RunOperation { Kind: not OperationKind.Monitor } run)
         {
@@ -51,13 +65,51 @@ internal sealed class HoldCheck(SimulatedWorld world)
         }
 
         var domain = world.Config.Domains[run.Host.Domain];
-        var groups = domain.GroupsOfResource[run.Resource].Select(index => domain.Groups[index]);
-        if (groups.All(group => _held.Contains(group.Id) && !WasSeen(told, domain, group)))
+        if (domain.GroupsOfResource[run.Resource].All(group => _held.Contains(domain.Groups[group].Id)))
         {
             throw new ViolationException("K7", $"{run.Kind} of {domain.Resources[run.Resource].Id}, whose group was changed in the configuration");
         }
     }
 
-    private static bool WasSeen(Told told, FailoverDomain domain, GroupConfig group) =>
-        group.Hosts.Any(host => told[domain.Index, group.Root, host].SeenRunningAt is not null);
+    private RecordedDefinition Now(GroupRef place) => RecordedDefinition.Of(world.Config.Domains[place.Domain], world.Config[place]);
+
+    /// <summary>It has lost a host, or its resources are others.</summary>
+    private bool IsOther(GroupRef place)
+    {
+        if (!_recorded.TryGetValue(world.Config[place].Id, out var then))
+        {
+            return false;
+        }
+
+        var now = Now(place);
+        return then.Definition.Hosts.Except(now.Hosts).Any() || !then.Definition.Resources.ToHashSet().SetEquals(now.Resources);
+    }
+
+    /// <summary>A resource of it, by its name or by what it is made of, was last another group's that is gone or has changed.</summary>
+    private bool WasAnothers(GroupRef place)
+    {
+        var id = world.Config[place].Id;
+        var since = _recorded.TryGetValue(id, out var own) ? own.Line : 0;
+        var now = Now(place).Resources;
+        return _recorded.Any(other => other.Key != id && other.Value.Line > since && IsGoneOrChanged(other.Key)
+            && other.Value.Definition.Resources.Any(then => now.Any(resource => resource.Name == then.Name || resource.Content == then.Content)));
+    }
+
+    private bool IsGoneOrChanged(string group)
+    {
+        var place = world.Config.Groups.Where(place => world.Config[place].Id == group).ToImmutableArray();
+        return place.IsEmpty || IsOther(place[0]);
+    }
+
+    private bool RunsOnExactlyOneHost(Told told, GroupRef place)
+    {
+        var (domain, group) = (world.Config.Domains[place.Domain], world.Config[place]);
+        var own = group.Members.Where(member => member == group.Root || domain.IsExclusive(member)).ToImmutableArray();
+        return group.Hosts.Count(host => own.Any(member => Runs(member, host))) == 1
+            && group.Hosts.Any(host => own.All(member => Runs(member, host)));
+
+        bool Runs(int member, int host) => told[domain.Index, member, host] is { Counts: true, Last: KnowledgeKind.Running };
+    }
+
+    private sealed record Recorded(RecordedDefinition Definition, int Line);
 }

@@ -6,6 +6,7 @@ internal sealed class HostTold(int paths)
     private readonly PathTold[] _paths = [.. Enumerable.Range(0, paths).Select(_ => new PathTold())];
     private RemoteIdentity? _remote;
     private Instant _offAt;
+    private long _lastSession;
 
     /// <summary>Whether a connection to it was opened in this life.</summary>
     public bool WasConnected { get; private set; }
@@ -17,6 +18,9 @@ internal sealed class HostTold(int paths)
 
     /// <summary>Whether it is in another manager's session, as far as was told.</summary>
     public bool IsForeign { get; set; }
+
+    /// <summary>The number of this manager's last session that was opened: a refusal of an earlier one is history.</summary>
+    public long Session { get; set; }
 
     public Instant? ContactLostAt { get; private set; }
 
@@ -39,12 +43,19 @@ internal sealed class HostTold(int paths)
         path.ProbedAt = probed.SentAt;
     }
 
+    /// <summary>The manager asks for a session of that number.</summary>
+    public void Opens(long session) => _lastSession = Math.Max(_lastSession, session);
+
+    /// <summary>Whether the same remote has seen a session meanwhile that this manager did not ask for: another manager's.</summary>
+    public bool HasSeenOther(PathOpened opened) => _remote == opened.Remote && opened.LastSession > _lastSession;
+
     /// <summary>A new connection; returns whether it is another remote's than the last one's.</summary>
     public bool Learn(PathOpened opened)
     {
         var path = _paths[opened.Path];
         (path.Answer, path.Since, path.Connection) = (PathAnswer.Answered, opened.SentAt, opened.Connection);
         path.AnsweredAt = path.AnsweredAt is { } later && later > opened.SentAt ? later : opened.SentAt;
+        _lastSession = Math.Max(_lastSession, opened.LastSession);
         var isOther = _remote is not null && _remote != opened.Remote;
         (_remote, WasConnected, ContactLostAt, IsKnownOff) = (opened.Remote, true, null, false);
         return isOther;

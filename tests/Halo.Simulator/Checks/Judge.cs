@@ -4,10 +4,11 @@ namespace Halo.Simulator.Checks;
 internal sealed class Judge
 {
     private readonly SimulatedWorld _world;
-    private readonly SortedSet<(int Domain, int Group)> _unmanaged = [];
+    private readonly SortedSet<string> _unmanaged = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _deactivated = new(StringComparer.Ordinal);
     private readonly FenceCheck _fences;
     private readonly PlacementCheck _placement;
+    private readonly StopCheck _stops;
     private readonly HoldCheck _holds;
     private readonly WaitCheck _waits;
     private Told _told;
@@ -20,6 +21,7 @@ internal sealed class Judge
         _told = new Told(world.Config);
         _fences = new FenceCheck(world, this);
         _placement = new PlacementCheck(world, this);
+        _stops = new StopCheck(world, this, _placement);
         _holds = new HoldCheck(world);
         _waits = new WaitCheck(world, this);
     }
@@ -31,9 +33,9 @@ internal sealed class Judge
     public long Steps { get; set; }
 
     /// <summary>Whether HALO may touch a group, by what administrators said and the log kept of it.</summary>
-    public bool IsManaged(GroupRef group) => !_unmanaged.Contains((group.Domain, group.Group));
+    public bool IsManaged(GroupRef group) => !_unmanaged.Contains(_world.Config[group].Id);
 
-    public bool IsManaged(int domain, int group) => !_unmanaged.Contains((domain, group));
+    public bool IsManaged(int domain, int group) => IsManaged(new GroupRef(domain, group));
 
     /// <summary>Whether HALO may run groups on a host, by what administrators said and the log kept of it.</summary>
     public bool IsActive(HostRef host) => !_deactivated.Contains(_world.Config[host].Id);
@@ -47,10 +49,12 @@ internal sealed class Judge
         foreach (var happened in life.Log.Durable)
         {
             LearnFlags(happened);
+            _told.Recall(happened);
         }
 
         _waits.Restart();
         _holds.Began(life);
+        _stops.Began();
         _fences.Began(life);
         Hits.Began();
     }
@@ -69,19 +73,24 @@ internal sealed class Judge
         }
 
         _told.Learn(input);
+        _holds.Release(_told);
+        _stops.Learn(input);
         foreach (var happened in result.Events)
         {
             LearnFlags(happened);
+            Disown(happened);
             JudgeDeactivation(happened);
             _told.Learn(happened, input.At);
             _fences.Learn(happened);
             _holds.Learn(happened);
+            _stops.Learn(happened);
         }
 
         foreach (var action in result.Actions)
         {
             _placement.Judge(_told, input.At, action);
-            _holds.Judge(_told, action);
+            _holds.Judge(action);
+            _stops.Judge(_told, input.At, action);
             _fences.Judge(_told, input.At, action);
             _told.Learn(action);
         }
@@ -101,24 +110,23 @@ internal sealed class Judge
         }
     }
 
+    private void Disown(ClusterEvent happened)
+    {
+        if (happened.Kind == EventKind.Manage)
+        {
+            Truth.Disown(_world.Config.Groups.First(group => _world.Config[group].Id == happened.Object));
+        }
+    }
+
     private void LearnFlags(ClusterEvent happened)
     {
         _ = happened.Kind switch
         {
             EventKind.Deactivate => _deactivated.Add(happened.Object),
             EventKind.Activate => _deactivated.Remove(happened.Object),
+            EventKind.Unmanage => _unmanaged.Add(happened.Object),
+            EventKind.Manage => _unmanaged.Remove(happened.Object),
             _ => false,
         };
-        if (happened.Kind is not (EventKind.Manage or EventKind.Unmanage))
-        {
-            return;
-        }
-
-        foreach (var group in _world.Config.Groups.Where(group => _world.Config[group].Id == happened.Object))
-        {
-            _ = happened.Kind == EventKind.Manage
-                ? _unmanaged.Remove((group.Domain, group.Group))
-                : _unmanaged.Add((group.Domain, group.Group));
-        }
     }
 }

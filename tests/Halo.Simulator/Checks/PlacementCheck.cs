@@ -32,7 +32,7 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         {
             if (run.Kind == OperationKind.Start && group.Root == run.Resource && domain.IsExclusive(run.Resource))
             {
-                JudgeRootStart(told, now, run, domain, group, what);
+                Demand(WhyNoProof(told, now, domain, group, run.Host.Host), what);
                 JudgeLeaving(told, run, domain, group, what);
             }
         }
@@ -77,25 +77,71 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         group.Hosts.Count(host => group.Members.Any(member => domain.IsExclusive(member)
             && told[domain.Index, member, host] is { Counts: true, Last: KnowledgeKind.Running }));
 
-    /// <summary>P1: every exclusive resource is proven stopped on every other host, or this is a restart in place.</summary>
-    private static void JudgeRootStart(Told told, Instant now, RunOperation run, FailoverDomain domain, GroupConfig group, string what)
+    /// <summary>Why a group could not be started on a host now, were it stopped on the one that it leaves; null when it could (rules P1, P3, P4).</summary>
+    public string? WhyNotStarted(Told told, Instant now, FailoverDomain domain, GroupConfig group, int target, int leaving)
     {
-        var seenHere = told[domain.Index, group.Root, run.Host.Host].SeenRunningAt;
-        Demand(told[domain.Index, group.Root, run.Host.Host].IsProvenStopped, "P1", $"{what}, where it is not proven stopped");
-        foreach (var host in group.Hosts.Where(host => host != run.Host.Host))
+        var place = new HostRef(domain.Index, target);
+        var name = domain.Hosts[target].Id;
+        if (!judge.IsActive(place))
+        {
+            return $"{name} is deactivated";
+        }
+
+        if (!told.Host(place).IsConnected || told.Host(place).IsForeign)
+        {
+            return $"{name} is not connected";
+        }
+
+        foreach (var member in group.Members)
+        {
+            if (told[domain.Index, member, target].StartFailed)
+            {
+                return $"{domain.Resources[member].Id} failed on {name}";
+            }
+
+            foreach (var host in group.Hosts)
+            {
+                if (told[domain.Index, member, host].IsChanging)
+                {
+                    return $"{domain.Resources[member].Id} is being changed on {domain.Hosts[host].Id}";
+                }
+            }
+        }
+
+        return WhyNoProof(told, now, domain, group, target, leaving) is { } missing ? missing.Because : null;
+    }
+
+    /// <summary>P1: every exclusive resource is proven stopped on every other host, or this is a restart in place. Null when all proof is there.</summary>
+    private static (string Rule, string Because)? WhyNoProof(
+        Told told, Instant now, FailoverDomain domain, GroupConfig group, int target, int? leaving = null)
+    {
+        var root = told[domain.Index, group.Root, target];
+        if (!root.IsProvenStopped)
+        {
+            return ("P1", "it is not proven stopped there");
+        }
+
+        foreach (var host in group.Hosts.Where(host => host != target && host != leaving))
         {
             var other = told.Host(new HostRef(domain.Index, host));
-            var inPlace = !other.IsConnected && seenHere is { } seen && seen > (other.ContactLostAt ?? new Instant(-1));
+            var inPlace = !other.IsConnected && root.SeenRunningAt is { } seen && seen > (other.ContactLostAt ?? new Instant(-1));
             foreach (var member in group.Members.Where(domain.IsExclusive))
             {
                 var evidence = told[domain.Index, member, host];
                 var isHeld = evidence.Last is KnowledgeKind.Running or KnowledgeKind.Error;
-                Demand(!evidence.IsChanging && (evidence.IsProvenStopped || (inPlace && !isHeld)), "P1",
-                    $"{what} while {domain.Resources[member].Id} is not proven stopped on {domain.Hosts[host].Id}");
-                Demand(inPlace || evidence.OffAt is not { } off || now - off <= Freshness, "K4",
-                    $"{what} on an old proof that {domain.Hosts[host].Id} has no power");
+                if (evidence.IsChanging || (!evidence.IsProvenStopped && (!inPlace || isHeld)))
+                {
+                    return ("P1", $"{domain.Resources[member].Id} is not proven stopped on {domain.Hosts[host].Id}");
+                }
+
+                if (!inPlace && evidence.OffAt is { } off && now - off > Freshness)
+                {
+                    return ("K4", $"the proof that {domain.Hosts[host].Id} has no power is old");
+                }
             }
         }
+
+        return null;
     }
 
     /// <summary>P3: elsewhere than where it last ran only after a stop there, or with that host off.</summary>
@@ -127,6 +173,14 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
         }
 
         bool Runs(int member) => told[domain.Index, member, run.Host.Host] is { Counts: true, Last: KnowledgeKind.Running, IsInDoubt: false };
+    }
+
+    private static void Demand((string Rule, string Because)? missing, string what)
+    {
+        if (missing is { } demand)
+        {
+            throw new ViolationException(demand.Rule, $"{what} though {demand.Because}");
+        }
     }
 
     private static void Demand(bool condition, string rule, string otherwise)

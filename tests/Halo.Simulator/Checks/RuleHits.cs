@@ -13,7 +13,7 @@ internal sealed class RuleHits(SimulatedWorld world)
     /// <summary>K1: a life begins, and something runs of which it must know nothing.</summary>
     public void Began()
     {
-        if (world.Hosts.Any(host => host.Resources.Any(resource => resource.Runs)))
+        if (world.Hosts.Any(host => host.Truths.Any(resource => resource.Runs)))
         {
             Hit(RuleId.K1);
         }

@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Simulator.Checks;
 
 /// <summary>
@@ -46,21 +48,17 @@ internal sealed class Told
                 Host(probed.Host).Learn(probed);
                 break;
             case PathOpened opened:
-                if (Host(opened.Host).Learn(opened))
-                {
-                    Forget(opened.Host);
-                }
-
+                Learn(opened);
                 break;
             case PathClosed closed:
                 Host(closed.Host).Learn(closed);
                 break;
-            case SessionRefused { OtherManager: not null } refused:
+            case SessionRefused { OtherManager: not null } refused when refused.Session > Host(refused.Host).Session:
                 Host(refused.Host).IsForeign = true;
+                OthersCouldAct(refused.Domain);
                 break;
             case SessionOpened opened:
-                Host(opened.Host).IsForeign = false;
-                Adopt(opened);
+                Learn(opened);
                 break;
             case OperationEnded ended:
                 Learn(ended);
@@ -97,6 +95,10 @@ internal sealed class Told
         {
             Clean(happened);
         }
+        else if (happened.Kind is EventKind.Failed or EventKind.Tainted)
+        {
+            Change(happened.Object, happened[EventField.Host], evidence => evidence.CountsAsFailed());
+        }
         else if (happened.Kind == EventKind.WindowsAnew)
         {
             WindowsFrom = now;
@@ -105,14 +107,69 @@ internal sealed class Told
 
     public void Learn(ClusterAction action)
     {
-        if (action is RunOperation run)
+        if (action is OpenSession open)
+        {
+            Host(open.Host).Opens(open.Session);
+        }
+        else if (action is RunOperation run)
         {
             this[run.Host.Domain, run.Resource, run.Host.Host].Sent(run.Operation, run.Kind, run.Interval == TimeSpan.Zero);
         }
     }
 
+    /// <summary>What the log says of earlier lives: where 7 proves nothing (rule K6).</summary>
+    public void Recall(ClusterEvent happened)
+    {
+        switch (happened.Kind)
+        {
+            case EventKind.Failed or EventKind.Tainted:
+                Change(happened.Object, happened[EventField.Host], evidence => evidence.CountsAsFailed());
+                break;
+            case EventKind.Stopped when happened[RecordedEvents.ProofField] == RecordedEvents.Stop:
+                Change(happened.Object, happened[EventField.Host], evidence => evidence.WasStoppedLater());
+                break;
+            case EventKind.Power when happened[RecordedEvents.ProofField] == RecordedEvents.Off:
+            case EventKind.Fence when happened[EventField.Stage] == RecordedEvents.Done:
+                Change(null, happened.Object, evidence => evidence.WasStoppedLater());
+                break;
+        }
+    }
+
     /// <summary>Where a group's root last was seen running; null if nowhere in this life.</summary>
     public int? LastRan(int domain, int group) => _lastRan[domain][group];
+
+    private void Learn(PathOpened opened)
+    {
+        if (Host(opened.Host).HasSeenOther(opened))
+        {
+            OthersCouldAct(opened.Domain);
+        }
+
+        if (Host(opened.Host).Learn(opened))
+        {
+            Forget(opened.Host);
+        }
+    }
+
+    private void Learn(SessionOpened opened)
+    {
+        if (Host(opened.Host).IsForeign)
+        {
+            OthersCouldAct(opened.Domain);
+        }
+
+        (Host(opened.Host).IsForeign, Host(opened.Host).Session) = (false, opened.Session);
+        Adopt(opened);
+    }
+
+    /// <summary>Another manager drives, or has driven, a host of the domain: it may have moved what was seen running here.</summary>
+    private void OthersCouldAct(int domain)
+    {
+        foreach (var evidence in _evidence[domain])
+        {
+            evidence.OthersCouldAct();
+        }
+    }
 
     private void Learn(OperationEnded ended)
     {
@@ -132,6 +189,22 @@ internal sealed class Told
         }
     }
 
+    /// <summary>Changes what is known of a resource on a host, of all resources there where none is named; by their names.</summary>
+    private void Change(string? resource, string? host, Action<Evidence> change)
+    {
+        foreach (var place in _config.Hosts.Where(place => _config[place].Id == host))
+        {
+            var resources = _config.Domains[place.Domain].Resources;
+            for (var index = 0; index < resources.Length; index++)
+            {
+                if (resource is null || resources[index].Id == resource)
+                {
+                    change(this[place.Domain, index, place.Host]);
+                }
+            }
+        }
+    }
+
     /// <summary>What failed is forgotten; of a group that becomes managed, all is probed afresh.</summary>
     private void Clean(ClusterEvent happened)
     {
@@ -146,7 +219,13 @@ internal sealed class Told
                 {
                     var evidence = this[domain.Index, resource, host];
                     evidence.Clean();
-                    if (happened.Kind == EventKind.Manage && evidence.OffAt is null)
+                    if (happened.Kind == EventKind.Cleanup)
+                    {
+                        continue;
+                    }
+
+                    evidence.OthersCouldAct();
+                    if (evidence.OffAt is null)
                     {
                         evidence.Forget();
                     }

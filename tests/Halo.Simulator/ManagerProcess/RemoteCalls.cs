@@ -52,10 +52,12 @@ internal sealed class RemoteCalls(SimulatedWorld world, ManagerLife life)
     private void Run(RunOperation run, Connection connection)
     {
         var sentAt = world.Time.Now;
+        var target = world.TargetOf(run);
         connection.Ask(
             AnswerDeadline,
             (remote, take) => remote.Submit(
                 run,
+                target,
                 life.Name,
                 sentAt,
                 answer => take(() => Take(run.Host, run.Operation, connection, answer)),

@@ -44,6 +44,8 @@ internal sealed class Campaign
 
     public string Describe() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"{Played} schedules in {Took.TotalSeconds:0.0} s ({Played / Took.TotalSeconds:0} a second), {Steps} steps of the engine, {SimulatedMilliseconds / 3_600_000.0:0.0} h simulated, {Failures.Count} failed\n")
+        + string.Concat(Failures.Values.GroupBy(failure => failure.Check).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"failed by the check {group.Key}: {group.Count()}\n"))
         + $"schedules in which a rule had a say: {string.Join(" ", Rules.Select(rule => $"{rule} {_hits[(int)rule]}"))}";
 
     private void Add(long seed, RunResult result)

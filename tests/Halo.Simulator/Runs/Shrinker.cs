@@ -45,6 +45,11 @@ internal static class Shrinker
             yield return schedule with { Faults = schedule.Faults.RemoveAt(i) };
         }
 
+        if (schedule.Dead is not null)
+        {
+            yield return schedule with { Dead = null };
+        }
+
         foreach (var smaller in SmallerShapes(schedule))
         {
             yield return smaller;
@@ -79,7 +84,7 @@ internal static class Shrinker
         {
             if (shape.Groups.Length > 1)
             {
-                yield return schedule with { Shape = Without(shape, group) };
+                yield return Without(schedule, group);
             }
         }
 
@@ -89,16 +94,18 @@ internal static class Shrinker
         }
     }
 
-    private static Shape Without(Shape shape, ShapeGroup gone)
+    private static Schedule Without(Schedule schedule, ShapeGroup gone)
     {
+        var shape = schedule.Shape;
         var groups = shape.Groups.Remove(gone);
         var kept = shape.Resources.Where(resource => groups.Any(group => Belongs(shape, resource, group.Root)))
             .Select(resource => resource with { Parents = resource.Parents.Remove(gone.Root) });
-        return shape with
+        ImmutableArray<ShapeHost> hosts = [.. shape.Hosts.Where(host => groups.Any(group => group.Hosts.Contains(host.Name)))];
+        var dead = schedule.Dead is { } d ? hosts.IndexOf(shape.Hosts[d.Host]) : -1;
+        return schedule with
         {
-            Groups = groups,
-            Resources = [.. kept],
-            Hosts = [.. shape.Hosts.Where(host => groups.Any(group => group.Hosts.Contains(host.Name)))],
+            Shape = shape with { Groups = groups, Resources = [.. kept], Hosts = hosts },
+            Dead = dead >= 0 ? schedule.Dead! with { Host = dead } : null,
         };
     }
 

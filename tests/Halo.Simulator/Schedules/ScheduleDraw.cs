@@ -7,6 +7,9 @@ namespace Halo.Simulator.Schedules;
 internal static class ScheduleDraw
 {
     private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
+    private const int DeadPercent = 20;
+
+    private static readonly DeadWay[] DeadWays = Enum.GetValues<DeadWay>();
     private static readonly AdministratorVerb[] Verbs = Enum.GetValues<AdministratorVerb>();
 
     public static Schedule Draw(long seed)
@@ -23,7 +26,22 @@ internal static class ScheduleDraw
             Shape = shape,
             Faults = [.. faults.OrderBy(fault => fault.At)],
             HealAt = length,
+            Dead = DrawDead(new Dice(seed, "dead"), shape),
         };
+    }
+
+    /// <summary>Sometimes a host stays dead: one that can be verified off, with another in its failover domain.</summary>
+    private static DeadHost? DrawDead(Dice dice, Shape shape)
+    {
+        if (!dice.Chance(DeadPercent))
+        {
+            return null;
+        }
+
+        var candidates = Enumerable.Range(0, shape.Hosts.Length)
+            .Where(host => shape.Hosts[host].Fence && shape.Groups.Any(group => group.Hosts.Length > 1 && group.Hosts.Contains(shape.Hosts[host].Name)))
+            .ToArray();
+        return candidates.Length == 0 ? null : new DeadHost(dice.Pick(candidates), dice.Pick(DeadWays));
     }
 
     /// <summary>Some kinds, and often what makes them matter: a host that is lost, an administrator who says something.</summary>
@@ -48,6 +66,13 @@ internal static class ScheduleDraw
         if (dice.Chance(10))
         {
             swarm.AddRange([FaultKind.Asks, FaultKind.Asks, FaultKind.Asks, FaultKind.MovesByHand, FaultKind.StartsByHand, FaultKind.StopsByHand, FaultKind.Dies]);
+        }
+
+        if (swarm.Contains(FaultKind.OtherManager))
+        {
+            // It gets only what the first has lost for a while.
+            swarm.AddRange([FaultKind.OtherManager, FaultKind.OtherManager, FaultKind.CutPath, FaultKind.CutPath,
+                dice.Pick([FaultKind.ManagerStopped, FaultKind.ManagerKilled, FaultKind.CutManager])]);
         }
 
         return [.. swarm];

@@ -33,6 +33,11 @@ internal static class ScheduleText
             text.AppendLine($"group {group.Root} on {string.Join(' ', group.Hosts)}{(group.Runs is { } runs ? $" runs={runs}" : "")}");
         }
 
+        if (schedule.Dead is { } dead)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"dead {dead.Host} {dead.Way}");
+        }
+
         foreach (var fault in schedule.Faults)
         {
             text.AppendLine(Format(fault));
@@ -84,6 +89,7 @@ internal static class ScheduleText
             "host" => schedule with { Shape = shape with { Hosts = shape.Hosts.Add(new ShapeHost(words[1], (int)words.Value("paths"), words.Is("fence"))) } },
             "resource" => schedule with { Shape = shape with { Resources = shape.Resources.Add(new ShapeResource(words[1], words.After(2))) } },
             "group" => schedule with { Shape = shape with { Groups = shape.Groups.Add(new ShapeGroup(words[1], words.After(2), words["runs"])) } },
+            "dead" => schedule with { Dead = new DeadHost((int)words.Number(1), Enum.Parse<DeadWay>(words[2])) },
             "at" => schedule with { Faults = schedule.Faults.Add(ReadFault(words)) },
             _ => throw new FormatException($"\"{line}\" is no line of a schedule."),
         };

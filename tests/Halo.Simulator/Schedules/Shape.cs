@@ -27,8 +27,7 @@ internal sealed record Shape
     public long OperationTimeout { get; init; } = 10000;
 
     /// <summary>The configuration that the manager reads.</summary>
-    /// <param name="edits">Resources that were given other parameters, as often as they are named.</param>
-    public ClusterConfig ToConfig(ImmutableArray<string> edits = default) => ClusterConfig.Create(
+    public ClusterConfig ToConfig() => ClusterConfig.Create(
         new Settings
         {
             MonitorInterval = TimeSpan.FromMilliseconds(MonitorInterval),
@@ -39,7 +38,7 @@ internal sealed record Shape
             PingHosts = PingHosts ? ["gateway"] : [],
         },
         [.. Hosts.Select(ToConfig)],
-        [.. Resources.Select(resource => ToDefinition(resource, edits.IsDefault ? 0 : edits.Count(edit => edit == resource.Name)))],
+        [.. Resources.Select(ToDefinition)],
         [.. Groups.Select(group => new GroupDefinition(group.Root, group.Hosts[0], [.. group.Hosts.Skip(1)]))]);
 
     private static HostConfig ToConfig(ShapeHost host) => new()
@@ -50,12 +49,12 @@ internal sealed record Shape
         FenceAgent = host.Fence ? "simulated" : null,
     };
 
-    private ResourceDefinition ToDefinition(ShapeResource resource, int edits) => new(
+    private ResourceDefinition ToDefinition(ShapeResource resource) => new(
         new ResourceConfig
         {
             Id = resource.Name,
             Kind = new AgentKind("simulated", "Thing"),
-            Parameters = edits == 0 ? [] : [new Parameter("edit", $"{edits}")],
+            Parameters = [new Parameter("device", resource.Device), new Parameter("mountpoint", $"/mnt/{resource.Device}-{resource.Edition}")],
         },
         [.. Resources.Where(other => other.Parents.Contains(resource.Name)).Select(other => other.Name)]);
 }
@@ -64,7 +63,14 @@ internal sealed record Shape
 internal sealed record ShapeHost(string Name, int Paths, bool Fence);
 
 /// <summary>A resource and what it needs directly.</summary>
-internal sealed record ShapeResource(string Name, ImmutableArray<string> Parents);
+internal sealed record ShapeResource(string Name, ImmutableArray<string> Parents)
+{
+    /// <summary>What it is made of; that stays when somebody gives the resource another name.</summary>
+    public string Device { get; init; } = Name;
+
+    /// <summary>How often its mount point was changed: under each it is another thing to its agent, on the same device.</summary>
+    public int Edition { get; init; }
+}
 
 /// <summary>A group: its root and its hosts, home first; and on which of them it runs when the world begins, null for nowhere.</summary>
 internal sealed record ShapeGroup(string Root, ImmutableArray<string> Hosts, string? Runs);

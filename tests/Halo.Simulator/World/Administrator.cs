@@ -51,32 +51,54 @@ internal sealed class Hand(SimulatedWorld world)
         }
 
         // One who is careful looks first whether it runs elsewhere; it may still be that he cannot see it there.
-        var isFree = fault.Way != 0 || !group.Hosts.Any(other => other != host.Place.Host && IsSeen(place, other));
+        var isFree = fault.Way != 0 || !world.Hosts.Any(other => other != host && IsSeen(place, other));
         if (fault.Kind is FaultKind.StartsByHand or FaultKind.MovesByHand && host.Answers && isFree)
         {
             foreach (var member in fault.Way switch { 2 => group.Members[..1], 3 => group.Members[^1..], _ => group.Members })
             {
-                host.Resources[member].Start(sentAt: null);
+                host[member].Start();
             }
         }
     }
 
+    /// <summary>Stops a group on every host that answers but one, also as it was defined before and where it may not run any more.</summary>
     public static void StopEverywhere(SimulatedWorld world, GroupRef place, int? but = null)
     {
-        var group = world.Config[place];
-        foreach (var host in group.Hosts.Where(host => host != but))
+        foreach (var host in world.Hosts.Where(host => host.Answers && (but is null || host.Place != new HostRef(place.Domain, but.Value))))
         {
-            var there = world[new HostRef(place.Domain, host)];
-            foreach (var member in group.Members.Where(world.Config.Domains[place.Domain].IsExclusive))
+            StopOn(world, place, host);
+        }
+    }
+
+    private static void StopOn(SimulatedWorld world, GroupRef place, SimulatedHost host)
+    {
+        foreach (var member in world.Config[place].Members.Where(world.Config.Domains[place.Domain].IsExclusive))
+        {
+            world.TruthOf(host, place, member).Stop();
+        }
+    }
+
+    /// <summary>Stops what runs of a group as it was defined before, or where it may not run any more.</summary>
+    public static void StopStrays(SimulatedWorld world, GroupRef place)
+    {
+        foreach (var host in world.Hosts.Where(host => host.Answers))
+        {
+            if (host.Place.Domain != place.Domain || !world.Config[place].MayRunOn(host.Place.Host))
             {
-                if (there.Answers)
+                StopOn(world, place, host);
+                continue;
+            }
+
+            foreach (var truth in world.Config[place].Members.Reverse().Select(member => world.TruthOf(host, place, member)))
+            {
+                foreach (var stray in truth.Running.Where(instance => instance.Edition != world.Shape.Resources[truth.Position].Edition).ToArray())
                 {
-                    there.Resources[member].Stop();
+                    truth.Stop(stray.Edition);
                 }
             }
         }
     }
 
-    private bool IsSeen(GroupRef place, int host) =>
-        world.Config[place].Members.Any(member => world[new HostRef(place.Domain, host)].Resources[member].Runs);
+    private bool IsSeen(GroupRef place, SimulatedHost host) =>
+        world.Config[place].Members.Any(member => world.TruthOf(host, place, member).Runs);
 }

@@ -8,22 +8,19 @@ internal sealed class AgentProcess
 {
     private readonly SimulatedWorld _world;
     private readonly ResourceTruth _resource;
-    private readonly long _sentAt;
 
-    public AgentProcess(SimulatedWorld world, ResourceTruth resource, OperationKind kind, string operation, long sentAt)
+    public AgentProcess(SimulatedWorld world, SimulatedHost host, Request request)
     {
         _world = world;
-        _resource = resource;
-        _sentAt = sentAt;
-        Kind = kind;
-        Operation = operation;
+        _resource = host.Truths[request.Target.Position];
+        Request = request;
     }
 
-    public OperationKind Kind { get; }
+    public Request Request { get; }
 
-    public string Operation { get; }
+    private OperationKind Kind => Request.Kind;
 
-    public int Resource => _resource.Index;
+    private int Edition => Request.Target.Edition;
 
     public bool HasEnded { get; private set; }
 
@@ -69,8 +66,8 @@ internal sealed class AgentProcess
         _resource.Host.After(_world.Dice.Between(5, 150), () => Exit(mode switch
         {
             FaultKind.MonitorFails => 1,
-            FaultKind.SoftwareMissing when !_resource.Runs => OcfExitCode.NotInstalled,
-            _ => _resource.Monitored(),
+            FaultKind.SoftwareMissing when !_resource.RunsAs(Edition) => OcfExitCode.NotInstalled,
+            _ => _resource.Monitored(Edition),
         }));
     }
 
@@ -109,15 +106,15 @@ internal sealed class AgentProcess
 
         if (Kind == OperationKind.Start && _world.ParentsRun(_resource))
         {
-            _resource.Start(_sentAt);
+            _resource.Start(Edition, Request.SentAt);
         }
         else if (Kind == OperationKind.Stop && !_world.DependentsRun(_resource))
         {
-            _resource.Stop();
+            _resource.Stop(Edition);
         }
     }
 
-    private bool IsDone() => _resource.Runs == (Kind == OperationKind.Start);
+    private bool IsDone() => _resource.RunsAs(Edition) == (Kind == OperationKind.Start);
 
     private void TimeOutAtDeadline() => _resource.Host.After(_world.Schedule.Shape.OperationTimeout, () =>
         End(new AgentOutcome { Kind = OutcomeKind.TimedOut, Reason = "killed at its deadline", Sequence = 0 }));

@@ -4,6 +4,7 @@ namespace Halo.Simulator.World;
 internal sealed class FaultInjector(SimulatedWorld world)
 {
     private readonly Hand _hand = new(world);
+    private readonly OtherManager _other = new(world);
     private long _requests;
 
     public void Plan()
@@ -112,16 +113,16 @@ internal sealed class FaultInjector(SimulatedWorld world)
     {
         var (domain, resource) = world.PlaceOf(fault.Object % world.Schedule.Shape.Resources.Length);
         var hosts = world.Hosts.Where(host => host.Place.Domain == domain).ToImmutableArray();
-        var truth = hosts[fault.Host % hosts.Length].Resources[resource];
+        var truth = hosts[fault.Host % hosts.Length][resource];
         switch (fault.Kind)
         {
             case FaultKind.Dies:
-                hosts.Select(host => host.Resources[resource]).FirstOrDefault(t => t.Runs && t.Host.Answers)?.Stop();
+                hosts.Select(host => host[resource]).FirstOrDefault(t => t.Runs && t.Host.Answers)?.Stop();
                 break;
             case FaultKind.MonitorSaysSeven:
                 foreach (var host in hosts)
                 {
-                    host.Resources[resource].SaysSevenOnce = true;
+                    host[resource].SaysSevenOnce = true;
                 }
 
                 break;
@@ -175,23 +176,13 @@ internal sealed class FaultInjector(SimulatedWorld world)
                 {
                     world.Judge.Died(edited);
                     manager.Kill(fault.For);
-                    world.Edit(fault.Object % world.Schedule.Shape.Resources.Length);
+                    world.Edit(ConfigurationEdit.Of(world, fault));
                 }
 
                 break;
             case FaultKind.OtherManager:
-                TakeOver(host, until);
+                _other.Wants(fault.Way < 1 ? [host] : [.. world.Hosts.Where(other => other.Place.Domain == host.Place.Domain)], Math.Min(until, world.Schedule.HealAt));
                 break;
-        }
-    }
-
-    /// <summary>Another manager wants the host, and has it as long as it is not refused.</summary>
-    private void TakeOver(SimulatedHost host, long until)
-    {
-        host.Remote?.Sessions.TakeOver("mgmt2");
-        if (world.Time.Now + 1_000 < until)
-        {
-            world.Time.After(1_000, () => TakeOver(host, until));
         }
     }
 

@@ -2,118 +2,197 @@ namespace Halo.Simulator.World;
 
 /// <summary>
 /// The second phase: all faults stop, and an administrator looks every few seconds and clears what only he can. Within a bound
-/// every managed group must run.
+/// every managed group must run; one host may stay dead, and then all that can run without it.
 /// </summary>
-internal sealed class Healing(SimulatedWorld world)
+internal sealed class Healing
 {
+    /// <summary>How long a cluster may take to run again when all faults are over, or something was asked of it, in milliseconds.</summary>
+    public const long Bound = 400_000;
+
     private const long LooksEvery = 5_000;
+
+    private readonly SimulatedWorld _world;
+    private readonly DoingWithout? _doingWithout;
+    private long _deadline;
     private long _requests;
+
+    public Healing(SimulatedWorld world)
+    {
+        _world = world;
+        if (world.Schedule.Dead is { } dead)
+        {
+            Dead = world.Hosts[dead.Host];
+            _doingWithout = new DoingWithout(world, this, Dead, dead.Way);
+        }
+    }
 
     /// <summary>Whether all is as it should be, in truth and for HALO.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>The host that does not come back; null where all do.</summary>
+    public SimulatedHost? Dead { get; }
+
+    private bool IsManaging => _world.Schedule.Shape.Mode == OperatingMode.Manage;
+
     public void Begin()
     {
-        foreach (var link in world.AllLinks)
+        foreach (var link in _world.AllLinks)
         {
             link.Heal();
         }
 
-        world.PingHostsCutUntil = 0;
-        foreach (var host in world.Hosts)
+        _world.PingHostsCutUntil = 0;
+        foreach (var host in _world.Hosts)
         {
-            host.Fence.Behave();
-            foreach (var resource in host.Resources)
-            {
-                resource.Behave();
-            }
-
-            host.Thaw();
-            host.Remote?.GoOn();
-            if (host.Kernel == Kernel.Panicked)
-            {
-                host.PowerOff();
-            }
-
-            host.PowerOn();
+            Heal(host);
         }
 
-        world.Manager.DiesAt = null;
-        world.Manager.Log.Heal();
-        world.Manager.Life?.GoOn();
-        world.Manager.Start();
+        _world.Manager.DiesAt = null;
+        _world.Manager.Log.Heal();
+        _world.Manager.Life?.GoOn();
+        _world.Manager.Start();
+        StartBound();
         Look();
     }
 
-    /// <summary>What still is not as it should be, for the message of a failing run.</summary>
-    public string Describe() => string.Join("; ", world.Config.Groups
-        .Where(place => !world.Runs(place))
-        .Select(place => $"{world.Config[place].Id} does not run: {Waits(place)}")
-        .DefaultIfEmpty(string.Join("; ", world.Manager.Life!.State.Domains.SelectMany(domain => domain.Waits))));
+    /// <summary>From now on the cluster has its whole time again.</summary>
+    public void StartBound() => _deadline = _world.Time.Now + Bound;
 
-    private string Waits(GroupRef place) => string.Join(", ", world.Manager.Life!.State.Domains[place.Domain].Waits
-        .Where(wait => wait.Object == world.Config[place].Id).Select(wait => $"{wait.Reason}, way out: {wait.WayOut}"));
+    /// <summary>Whether a group can run: on some host that is not dead.</summary>
+    public bool CanRun(GroupRef place) =>
+        _world.Config[place].Hosts.Any(host => new HostRef(place.Domain, host) != Dead?.Place);
+
+    /// <summary>Whether everything runs that can, in truth, and waits for nothing.</summary>
+    public bool IsWell(ManagerLife life) => _world.Config.Groups.Where(CanRun).All(place => _world.Runs(place) && !Waits(life, place).Any());
+
+    /// <summary>Asks HALO for something; returns the request's id.</summary>
+    public string Ask(ManagerLife life, AdministratorVerb verb, int position, bool force = false)
+    {
+        var request = $"heal-{++_requests}";
+        life.Feed(Administrator.Asks(_world, verb, position, force, request));
+        return request;
+    }
+
+    private void Heal(SimulatedHost host)
+    {
+        host.Fence.Behave();
+        foreach (var resource in host.Truths)
+        {
+            resource.Behave();
+        }
+
+        if (host == Dead)
+        {
+            _doingWithout!.Begin();
+            return;
+        }
+
+        host.Thaw();
+        host.Remote?.GoOn();
+        if (host.Kernel == Kernel.Panicked)
+        {
+            host.PowerOff();
+        }
+
+        host.PowerOn();
+    }
 
     private void Look()
     {
-        if (world.Manager.Life is { } life)
+        if (!IsManaging)
         {
-            IsDone = world.Config.Groups.All(world.Runs) && life.State.Domains.All(domain => domain.Waits.IsEmpty);
-            if (!IsDone && world.Schedule.Shape.Mode == OperatingMode.Manage)
+            IsDone = _world.Time.Now >= _deadline || (_world.Manager.Life is { } observer && IsWell(observer));
+        }
+        else if (_world.Manager.Life is { } life)
+        {
+            if (Dead is not null || !IsWell(life))
             {
                 Clear(life);
             }
+
+            var isWell = IsWell(life);
+            IsDone = _doingWithout is { } without ? without.Look(life, isWell) : isWell;
         }
 
-        world.Time.After(LooksEvery, Look);
+        if (!IsDone && _world.Time.Now >= _deadline)
+        {
+            throw new ViolationException("converges", Describe());
+        }
+
+        _world.Time.After(LooksEvery, Look);
     }
+
+    /// <summary>What still is not as it should be, for the message of a failing run.</summary>
+    private string Describe()
+    {
+        var wrong = _world.Manager.Life is not { } life ? ["there is no manager"] : _world.Config.Groups
+            .Where(place => CanRun(place) && (!_world.Runs(place) || Waits(life, place).Any()))
+            .Select(place => $"{_world.Config[place].Id} {(_world.Runs(place) ? "runs and waits" : "does not run")}: "
+                + string.Join(", ", Waits(life, place).Select(wait => $"{wait.Reason}, way out: {wait.WayOut}")))
+            .Append(_doingWithout?.Describe() ?? "")
+            .Where(text => text.Length > 0);
+        return string.Join("; ", wrong);
+    }
+
+    private IEnumerable<Wait> Waits(ManagerLife life, GroupRef place) =>
+        life.State.Domains[place.Domain].Waits.Where(wait => wait.Object == _world.Config[place].Id);
 
     private void Clear(ManagerLife life)
     {
-        for (var i = 0; i < world.Hosts.Length; i++)
+        for (var i = 0; i < _world.Hosts.Length; i++)
         {
-            var host = world.Hosts[i];
+            var host = _world.Hosts[i];
+            if (host == Dead)
+            {
+                continue;
+            }
+
             var state = life.State.Domains[host.Place.Domain].Hosts[host.Place.Host];
             if (!host.HasPower && state.Fence is null)
             {
                 host.PowerOn();
             }
 
-            Ask(life, AdministratorVerb.Reset, i, state.Fenced is not null && state.Fence is null);
-            Ask(life, AdministratorVerb.Activate, i, !state.Active);
+            AskIf(state.Fenced is not null && state.Fence is null, life, AdministratorVerb.Reset, i);
+            AskIf(!state.Active && _doingWithout?.Deactivated != host, life, AdministratorVerb.Activate, i);
         }
 
-        for (var i = 0; i < world.Config.Groups.Length; i++)
+        for (var i = 0; i < _world.Config.Groups.Length; i++)
         {
-            var place = world.Config.Groups[i];
+            var place = _world.Config.Groups[i];
             var state = life.State.Domains[place.Domain].Groups[place.Group];
             if (state.Conflict is not null || IsToldToStop(life, place))
             {
-                Hand.StopEverywhere(world, place, but: KeptHost(place));
+                Hand.StopEverywhere(_world, place, but: KeptHost(place));
             }
 
-            Ask(life, AdministratorVerb.Manage, i, state.IsHandsOff);
+            if (state.Held is not null)
+            {
+                Hand.StopStrays(_world, place);
+            }
+
+            AskIf(state.IsHandsOff, life, AdministratorVerb.Manage, i);
         }
 
-        for (var i = 0; i < world.Schedule.Shape.Resources.Length; i++)
+        for (var i = 0; i < _world.Schedule.Shape.Resources.Length; i++)
         {
-            var (domain, resource) = world.PlaceOf(i);
-            var needsIt = world.Config.Domains[domain].Hosts.Select((_, host) => life.State.Domains[domain][resource, host])
+            var (domain, resource) = _world.PlaceOf(i);
+            var needsIt = _world.Config.Domains[domain].Hosts.Select((_, host) => life.State.Domains[domain][resource, host])
                 .Any(state => state.Failure is not null || state is { IsError: true, Tainted: false });
-            Ask(life, AdministratorVerb.Cleanup, i, needsIt);
+            AskIf(needsIt, life, AdministratorVerb.Cleanup, i);
         }
     }
 
     /// <summary>Whether the way out of what a group waits for is to stop something of it by hand.</summary>
-    private bool IsToldToStop(ManagerLife life, GroupRef place) => life.State.Domains[place.Domain].Waits
-        .Any(wait => wait.Object == world.Config[place].Id && wait.WayOut.StartsWith("stop ", StringComparison.Ordinal));
+    private bool IsToldToStop(ManagerLife life, GroupRef place) =>
+        Waits(life, place).Any(wait => wait.WayOut.StartsWith("stop ", StringComparison.Ordinal));
 
     /// <summary>Where the group's root runs: there it is left alone.</summary>
     private int? KeptHost(GroupRef place)
     {
-        foreach (var host in world.Config[place].Hosts)
+        foreach (var host in _world.Config[place].Hosts)
         {
-            if (world[new HostRef(place.Domain, host)].Resources[world.Config[place].Root].Runs)
+            if (_world[new HostRef(place.Domain, host)][_world.Config[place].Root].Runs)
             {
                 return host;
             }
@@ -122,11 +201,11 @@ internal sealed class Healing(SimulatedWorld world)
         return null;
     }
 
-    private void Ask(ManagerLife life, AdministratorVerb verb, int position, bool isNeeded)
+    private void AskIf(bool isNeeded, ManagerLife life, AdministratorVerb verb, int position)
     {
         if (isNeeded)
         {
-            life.Feed(Administrator.Asks(world, verb, position, force: false, $"heal-{++_requests}"));
+            _ = Ask(life, verb, position);
         }
     }
 }

@@ -31,14 +31,16 @@ internal sealed class SessionBook(Timeline time)
         return null;
     }
 
-    /// <summary>Another manager takes the remote over, if it may; it asks again and again.</summary>
-    public void TakeOver(string manager)
+    /// <summary>Another manager takes the remote over, if it may; it asks again and again. Returns whether it has it.</summary>
+    public bool TakeOver(string manager)
     {
         if (Owner is null || Owner == manager)
         {
             Last += Owner == manager ? 0 : 1;
             (_owner, _pingedAt) = (manager, time.Now);
         }
+
+        return Owner == manager;
     }
 
     /// <summary>Takes a sign of life; whether that session is still the open one.</summary>

@@ -28,21 +28,29 @@ internal sealed class SimulatedHost
     private int _boots;
     private int _instances;
 
-    public SimulatedHost(SimulatedWorld world, HostRef place)
+    public SimulatedHost(SimulatedWorld world, int index)
     {
         _world = world;
-        Place = place;
-        Config = world.Config[place];
-        Resources = [.. world.Config.Domains[place.Domain].Resources.Select((_, index) => new ResourceTruth(world, this, index))];
+        Index = index;
+        Config = world.Config[world.Config.Hosts[index]];
+        Truths = [.. world.Shape.Resources.Select((_, position) => new ResourceTruth(world, this, position))];
         Fence = new FenceDevice(world, this);
         BootUp();
     }
 
-    public HostRef Place { get; }
+    /// <summary>Its position in <see cref="Shape.Hosts"/>.</summary>
+    public int Index { get; }
+
+    /// <summary>Where it stands in the configuration as that is now.</summary>
+    public HostRef Place => _world.Config.Hosts[Index];
 
     public HostConfig Config { get; }
 
-    public ImmutableArray<ResourceTruth> Resources { get; }
+    /// <summary>Every resource of the shape, in its order: any of them may have been left here.</summary>
+    public ImmutableArray<ResourceTruth> Truths { get; }
+
+    /// <summary>A resource of the host's failover domain.</summary>
+    public ResourceTruth this[int resource] => Truths[_world.PositionOf(Place.Domain, resource)];
 
     public FenceDevice Fence { get; }
 
@@ -210,7 +218,7 @@ internal sealed class SimulatedHost
         Remote = null;
         Processes.Clear();
         _held.Clear();
-        foreach (var resource in Resources)
+        foreach (var resource in Truths)
         {
             resource.EndWithHost();
         }

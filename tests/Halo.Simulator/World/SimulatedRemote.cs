@@ -1,13 +1,26 @@
 namespace Halo.Simulator.World;
 
+/// <summary>A resource as the request for an operation describes it: its configuration may have another by the time it is done.</summary>
+/// <param name="Position">Its position in <see cref="Shape.Resources"/>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Edition">Which of its definitions.</param>
+internal readonly record struct Target(int Position, string Name, int Edition);
+
+/// <summary>An operation as it was asked for.</summary>
+/// <param name="Operation">Its id.</param>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="Target">To what.</param>
+/// <param name="SentAt">When the manager sent it.</param>
+internal sealed record Request(string Operation, OperationKind Kind, Target Target, long SentAt);
+
 /// <summary>An operation as a remote knows it.</summary>
-internal sealed class RemoteOperation(string id, int resource, OperationKind kind)
+internal sealed class RemoteOperation(Request request)
 {
-    public string Id { get; } = id;
+    public Request Request { get; } = request;
 
-    public int Resource { get; } = resource;
+    public string Id => Request.Operation;
 
-    public OperationKind Kind { get; } = kind;
+    public OperationKind Kind => Request.Kind;
 
     /// <summary>Whether an earlier instance of the remote began it.</summary>
     public bool Inherited { get; init; }
@@ -15,7 +28,7 @@ internal sealed class RemoteOperation(string id, int resource, OperationKind kin
     public bool HasBegun { get; set; }
 
     /// <summary>What became of it; null while it has not ended.</summary>
-    public EngineInput? Answer { get; set; }
+    public HostInput? Answer { get; set; }
 
     /// <summary>Who waits for its end.</summary>
     public List<Action<EngineInput?>> Waiting { get; } = [];
@@ -35,8 +48,7 @@ internal sealed class SimulatedRemote
     private readonly SimulatedWorld _world;
     private readonly SimulatedHost _host;
     private readonly Dictionary<string, RemoteOperation> _operations = new(StringComparer.Ordinal);
-    private readonly Queue<RemoteOperation>[] _lines;
-    private readonly long[] _sequences;
+    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
     private readonly List<AgentProcess> _monitors = [];
     private readonly List<Action> _held = [];
     private bool _isHung;
@@ -46,8 +58,6 @@ internal sealed class SimulatedRemote
         _world = world;
         _host = host;
         Identity = new RemoteIdentity(SimulatedWorld.Version, instance, host.BootId);
-        _lines = [.. host.Resources.Select(_ => new Queue<RemoteOperation>())];
-        _sequences = new long[host.Resources.Length];
         Sessions = new SessionBook(world.Time);
         foreach (var process in host.Processes.ToArray())
         {
@@ -70,9 +80,11 @@ internal sealed class SimulatedRemote
         .. _operations.Values
             .Where(operation => operation is { HasBegun: true, Answer: null, Kind: not OperationKind.Monitor })
             .OrderBy(operation => operation.Id, StringComparer.Ordinal)
-            .Select(operation => new ForeignOperation(
-                operation.Id, _world.Config.Domains[_host.Place.Domain].Resources[operation.Resource].Id, operation.Kind)),
+            .Select(operation => new ForeignOperation(operation.Id, operation.Request.Target.Name, operation.Kind)),
     ];
+
+    /// <summary>Whether it can take a request now.</summary>
+    public bool Answers => !_isHung && !HasEnded && _host.Answers;
 
     /// <summary>Takes a request, now or when the remote goes on.</summary>
     public void Do(Action what)
@@ -126,7 +138,7 @@ internal sealed class SimulatedRemote
     }
 
     /// <summary>POST /operations; the reply may come twice: "running" first.</summary>
-    public void Submit(RunOperation run, string manager, long sentAt, Action<EngineInput?> reply, Action<SessionRefused> refused)
+    public void Submit(RunOperation run, Target target, string manager, long sentAt, Action<EngineInput?> reply, Action<SessionRefused> refused)
     {
         if (_operations.TryGetValue(run.Operation, out var known))
         {
@@ -147,8 +159,8 @@ internal sealed class SimulatedRemote
             return;
         }
 
-        var operation = new RemoteOperation(run.Operation, run.Resource, run.Kind);
-        operation.Run = () => Begin(operation, run, manager, sentAt);
+        var operation = new RemoteOperation(new Request(run.Operation, run.Kind, target, sentAt));
+        operation.Run = () => Begin(operation, run, manager);
         _operations.Add(operation.Id, operation);
         Wait(operation, reply);
         Queue(operation);
@@ -171,7 +183,8 @@ internal sealed class SimulatedRemote
     {
         if (operation.Answer is { } answer)
         {
-            reply(answer);
+            // The host may stand elsewhere in the configuration by now.
+            reply(answer with { Host = _host.Place });
             return;
         }
 
@@ -185,7 +198,7 @@ internal sealed class SimulatedRemote
         }));
     }
 
-    private void Begin(RemoteOperation operation, RunOperation run, string manager, long sentAt)
+    private void Begin(RemoteOperation operation, RunOperation run, string manager)
     {
         if (Sessions.WhyRefused(run.Session, run.Kind, manager) is { } refusal)
         {
@@ -194,7 +207,7 @@ internal sealed class SimulatedRemote
         }
 
         operation.HasBegun = true;
-        var process = new AgentProcess(_world, _host.Resources[run.Resource], run.Kind, run.Operation, sentAt);
+        var process = new AgentProcess(_world, _host, operation.Request);
         process.Ended = outcome => Do(() => End(operation, outcome));
         if (run.Kind == OperationKind.Monitor)
         {
@@ -206,9 +219,9 @@ internal sealed class SimulatedRemote
 
     private void Inherit(AgentProcess process)
     {
-        var operation = new RemoteOperation(process.Operation, process.Resource, process.Kind) { Inherited = true, HasBegun = true };
+        var operation = new RemoteOperation(process.Request) { Inherited = true, HasBegun = true };
         _operations.Add(operation.Id, operation);
-        _lines[operation.Resource].Enqueue(operation);
+        LineOf(operation).Waiting.Enqueue(operation);
         process.Ended = outcome => Do(() => End(operation, outcome.Kind == OutcomeKind.TimedOut
             ? outcome
             : new AgentOutcome { Kind = OutcomeKind.Lost, Sequence = 0 }));
@@ -216,7 +229,7 @@ internal sealed class SimulatedRemote
 
     private void Queue(RemoteOperation operation)
     {
-        var line = _lines[operation.Resource];
+        var line = LineOf(operation).Waiting;
         line.Enqueue(operation);
         if (line.Count == 1)
         {
@@ -230,12 +243,12 @@ internal sealed class SimulatedRemote
         Operation = operation.Id,
         Outcome = outcome with
         {
-            Sequence = ++_sequences[operation.Resource],
-            LeftBehind = [.. _host.Resources[operation.Resource].Left.Select(left => $"a process of {left.Operation} in state D")],
+            Sequence = ++LineOf(operation).Sequence,
+            LeftBehind = [.. _host.Truths[operation.Request.Target.Position].Left.Select(left => $"a process of {left.Request.Operation} in state D")],
         },
     });
 
-    private void End(RemoteOperation operation, EngineInput answer)
+    private void End(RemoteOperation operation, HostInput answer)
     {
         operation.Answer = answer;
         var waiting = operation.Waiting.ToArray();
@@ -245,7 +258,7 @@ internal sealed class SimulatedRemote
             reply(answer);
         }
 
-        var line = _lines[operation.Resource];
+        var line = LineOf(operation).Waiting;
         line.Dequeue();
         if (line.TryPeek(out var next))
         {
@@ -253,6 +266,27 @@ internal sealed class SimulatedRemote
         }
     }
 
+    /// <summary>The operations of one resource, by its name: one after the other.</summary>
+    private Line LineOf(RemoteOperation operation)
+    {
+        var name = operation.Request.Target.Name;
+        if (!_lines.TryGetValue(name, out var line))
+        {
+            line = new Line();
+            _lines.Add(name, line);
+        }
+
+        return line;
+    }
+
     private static OperationNotRun NotRun(RunOperation run, string why) =>
         new() { Host = run.Host, Operation = run.Operation, Why = why };
+
+    private sealed class Line
+    {
+        public Queue<RemoteOperation> Waiting { get; } = new();
+
+        /// <summary>The number of its last answer.</summary>
+        public long Sequence { get; set; }
+    }
 }

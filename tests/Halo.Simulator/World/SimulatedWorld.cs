@@ -6,15 +6,17 @@ internal sealed class SimulatedWorld
     public const string Version = "1.0";
 
     private readonly Link[][] _links;
-    private ImmutableArray<string> _edits = [];
+    private ImmutableArray<ImmutableArray<int>> _positions;
 
     public SimulatedWorld(Schedule schedule)
     {
         Schedule = schedule;
-        Config = schedule.Shape.ToConfig();
+        Shape = schedule.Shape;
+        Config = Shape.ToConfig();
+        _positions = Positions();
         Dice = new Dice(schedule.Seed, "world");
         Judge = new Judge(this);
-        Hosts = [.. Config.Hosts.Select(host => new SimulatedHost(this, host))];
+        Hosts = [.. Shape.Hosts.Select((_, index) => new SimulatedHost(this, index))];
         _links = [.. Hosts.Select(host => host.Config.Addresses.Select(_ => new Link(this)).ToArray())];
         PutInPlace();
         Manager = new SimulatedManager(this, "mgmt1");
@@ -25,11 +27,15 @@ internal sealed class SimulatedWorld
     /// <summary>The configuration that the manager reads when it starts.</summary>
     public ClusterConfig Config { get; private set; }
 
-    /// <summary>Somebody edits the configuration file; the cluster stays the same, a resource of it does not.</summary>
-    public void Edit(int resource)
+    /// <summary>The cluster as the configuration file describes it now.</summary>
+    public Shape Shape { get; private set; }
+
+    /// <summary>Somebody edits the configuration file while the manager is down. What runs stays as it is.</summary>
+    public void Edit(Shape edited)
     {
-        _edits = _edits.Add(Schedule.Shape.Resources[resource].Name);
-        Config = Schedule.Shape.ToConfig(_edits);
+        Shape = edited;
+        Config = edited.ToConfig();
+        _positions = Positions();
     }
 
     public Timeline Time { get; } = new();
@@ -60,27 +66,43 @@ internal sealed class SimulatedWorld
     /// <summary>Where a resource of the shape stands in the configuration.</summary>
     public (int Domain, int Resource) PlaceOf(int resource)
     {
-        var name = Schedule.Shape.Resources[resource].Name;
-        foreach (var domain in Config.Domains)
+        for (var domain = 0; domain < _positions.Length; domain++)
         {
-            for (var index = 0; index < domain.Resources.Length; index++)
+            if (_positions[domain].IndexOf(resource) is >= 0 and var index)
             {
-                if (domain.Resources[index].Id == name)
-                {
-                    return (domain.Index, index);
-                }
+                return (domain, index);
             }
         }
 
-        throw new InvalidOperationException($"{name} is in no group.");
+        throw new InvalidOperationException($"{Shape.Resources[resource].Name} is in no group.");
+    }
+
+    /// <summary>The position in the shape of a resource of the configuration.</summary>
+    public int PositionOf(int domain, int resource) => _positions[domain][resource];
+
+    /// <summary>What an operation is about, as its request describes it.</summary>
+    public Target TargetOf(RunOperation run)
+    {
+        var position = PositionOf(run.Host.Domain, run.Resource);
+        return new Target(position, Shape.Resources[position].Name, Shape.Resources[position].Edition);
+    }
+
+    /// <summary>Whether a resource of the configuration really runs on a host as it is defined now.</summary>
+    public bool RunsThere(HostRef host, int resource)
+    {
+        var position = PositionOf(host.Domain, resource);
+        return this[host].Truths[position].RunsAs(Shape.Resources[position].Edition);
     }
 
     public bool ParentsRun(ResourceTruth resource) => GroupsOf(resource)
-        .Any(group => group.ParentsOf(resource.Index).All(parent => resource.Host.Resources[parent].Runs));
+        .Any(place => Config[place].ParentsOf(PlaceOf(resource.Position).Resource).All(parent => TruthOf(resource.Host, place, parent).Runs));
 
     public bool DependentsRun(ResourceTruth resource) => GroupsOf(resource)
-        .Any(group => group.Descendants(resource.Index).Any(below =>
-            Config.Domains[resource.Host.Place.Domain].IsExclusive(below) && resource.Host.Resources[below].Runs));
+        .Any(place => Config[place].Descendants(PlaceOf(resource.Position).Resource).Any(below =>
+            Config.Domains[place.Domain].IsExclusive(below) && TruthOf(resource.Host, place, below).Runs));
+
+    /// <summary>The truth about a group's member on a host, also on one on which the group may not run (any more).</summary>
+    public ResourceTruth TruthOf(SimulatedHost host, GroupRef group, int member) => host.Truths[PositionOf(group.Domain, member)];
 
     /// <summary>Whether all of a group really runs on one of its hosts.</summary>
     public bool Runs(GroupRef place) => RunsOn(place) is not null;
@@ -90,8 +112,7 @@ internal sealed class SimulatedWorld
         var group = Config[place];
         foreach (var host in group.Hosts)
         {
-            var resources = this[new HostRef(place.Domain, host)].Resources;
-            if (group.Members.All(member => resources[member].Runs))
+            if (AllRuns(new HostRef(place.Domain, host), group))
             {
                 return host;
             }
@@ -100,10 +121,30 @@ internal sealed class SimulatedWorld
         return null;
     }
 
-    private IEnumerable<GroupConfig> GroupsOf(ResourceTruth resource)
+    /// <summary>The groups of which a resource of the shape is a member.</summary>
+    public IEnumerable<GroupRef> GroupsOf(ResourceTruth resource)
     {
-        var domain = Config.Domains[resource.Host.Place.Domain];
-        return domain.GroupsOfResource[resource.Index].Select(group => domain.Groups[group]);
+        var (domain, index) = PlaceOf(resource.Position);
+        return Config.Domains[domain].GroupsOfResource[index].Select(group => new GroupRef(domain, group));
+    }
+
+    private bool AllRuns(HostRef host, GroupConfig group)
+    {
+        foreach (var member in group.Members)
+        {
+            if (!RunsThere(host, member))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private ImmutableArray<ImmutableArray<int>> Positions()
+    {
+        ImmutableArray<string> names = [.. Shape.Resources.Select(resource => resource.Name)];
+        return [.. Config.Domains.Select(domain => domain.Resources.Select(resource => names.IndexOf(resource.Id)).ToImmutableArray())];
     }
 
     private void PutInPlace()
@@ -118,7 +159,7 @@ internal sealed class SimulatedWorld
             var host = Hosts.First(host => host.Config.Id == name);
             foreach (var member in Config[Config.Groups[i]].Members)
             {
-                host.Resources[member].Start(sentAt: null);
+                host[member].Start();
             }
         }
     }

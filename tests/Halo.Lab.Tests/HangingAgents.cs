@@ -1,0 +1,121 @@
+using Halo.Lab.Tests.Harness;
+
+namespace Halo.Lab.Tests;
+
+/// <summary>
+/// Starts, stops and monitors that hang or fail, in a script, which can be killed. What hangs on one host keeps nobody else waiting, and nothing moves
+/// because of it.
+/// </summary>
+public sealed class HangingAgents
+{
+    private const string Hang = "sleep 600";
+
+    private static readonly LaboratoryPlan Plan = new()
+    {
+        Settings = ["detection_timeout=3s", "monitor_interval=1s"],
+        Timeouts = ["ost0.start=4s", "ost0.stop=4s", "ost0.monitor=4s"],
+    };
+
+    [LabFact]
+    public Task A_start_that_hangs_is_killed_at_its_deadline_and_tried_again_after_cleanup() => StartFailsAsync(
+        Hang, "the agent did not end within 4 s and was killed");
+
+    [LabFact]
+    public Task A_start_that_fails_is_told_with_the_agents_own_reason_and_tried_again_after_cleanup() => StartFailsAsync(
+        "echo \"ocf-exit-reason:the target is being repaired\" >&2\nexit 1", "the target is being repaired");
+
+    [LabFact]
+    public Task A_stop_that_hangs_keeps_the_target_where_it_is_and_moves_after_cleanup() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    {
+        var target = laboratory.Plan.Targets.First();
+        await laboratory.TroubleAsync("oss00", "stop", Hang);
+
+        await Administrator.IsRefusedAsync(
+            laboratory, "halo: deactivate oss00 failed: oss00 is deactivated, but disk0 stays there: on oss00 ost0 failed (its stop failed: the agent did not end within 4 s and was killed) (P4)*",
+            "deactivate", "oss00", "--reason", "new DIMM");
+        await Story.StatusSaysAsync(
+            laboratory, "ost0 (lustre/Lustre): Running on oss00: its stop failed*",
+            "disk0: oss00 is deactivated, but on oss00 ost0 failed * (P4); way out: mend it, then halo cleanup ost0; or halo activate oss00");
+        await load.GoesOnAsync(target);
+
+        await laboratory.NoTroubleAsync("oss00", "stop");
+        await Administrator.GetsAsync(laboratory, "ost0*", "cleanup", "ost0");
+        await laboratory.RunsOnAsync("oss01", target);
+        await load.GoesOnAsync(target);
+        await GoesHomeAsync(laboratory, load, target);
+    });
+
+    [LabFact]
+    public Task A_monitor_that_hangs_is_shown_and_what_runs_is_left_alone() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    {
+        var before = laboratory.DiskChanges().Count;
+
+        await laboratory.TroubleAsync("oss00", "monitor", Hang);
+        await Story.StatusSaysAsync(
+            laboratory, "ost0 (lustre/Lustre): Error: oss00: the agent did not end within 4 s and was killed",
+            "disk0: ost0 is in error on oss00: * (P8); way out: mend it on oss00, then HALO goes on; or have it restarted: halo cleanup ost0");
+        await Task.WhenAll(laboratory.Plan.Targets.Select(load.GoesOnAsync));
+
+        await laboratory.NoTroubleAsync("oss00", "monitor");
+        await laboratory.AllIsWellAsync();
+        Assert.Equal(1, laboratory.StartsOn("oss00", "ost0"));
+        Assert.Equal(before, laboratory.DiskChanges().Count);
+    });
+
+    /// <summary>H1.</summary>
+    [LabFact]
+    public Task A_monitor_that_says_7_once_changes_nothing() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    {
+        await laboratory.TroubleAsync("oss00", "monitor", "[ -e /run/trouble/told ] || { touch /run/trouble/told; exit 7; }; echo asked >>/run/trouble/asked");
+        await Eventually.BecomesTrueAsync("it was asked again", async () =>
+            (await laboratory.OnHostAsync("oss00", "cat", "/run/trouble/asked")).Output.Split('\n').Length > 3);
+
+        await laboratory.AllIsWellAsync();
+        Assert.Equal(1, laboratory.StartsOn("oss00", "ost0"));
+        await load.GoesOnAsync(laboratory.Plan.Targets.First());
+    });
+
+    /// <summary>H1: it is started anew where it runs, which its agent takes for nothing to do; and never elsewhere.</summary>
+    [LabFact]
+    public Task A_monitor_that_goes_on_saying_7_of_what_runs_moves_nothing() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    {
+        var before = laboratory.DiskChanges().Count;
+
+        await laboratory.TroubleAsync("oss00", "monitor", "exit 7");
+        await Story.StatusSaysAsync(
+            laboratory, "disk0: ost0 on oss00: its start failed: it does not stay up, this would be its third restart within ten minutes (P8); way out: mend it, then halo cleanup ost0");
+        await Task.WhenAll(laboratory.Plan.Targets.Select(load.GoesOnAsync));
+
+        await laboratory.NoTroubleAsync("oss00", "monitor");
+        await Story.StatusSaysAsync(laboratory, "ost0 (lustre/Lustre): Running on oss00: its start failed: it does not stay up*");
+        await Administrator.GetsAsync(laboratory, "ost0 runs on oss00", "cleanup", "ost0");
+        await laboratory.AllIsWellAsync();
+        Assert.Equal(0, laboratory.StartsOn("oss01", "ost0"));
+        Assert.Equal(before, laboratory.DiskChanges().Count);
+    });
+
+    private static Task StartFailsAsync(string trouble, string reason) => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    {
+        await laboratory.TroubleAsync("oss00", "start", trouble);
+
+        await laboratory.StopByHandAsync("oss00", "/mnt/ost0");
+        await Story.StatusSaysAsync(
+            laboratory, $"ost0 (lustre/Lustre): Error: oss00: its start failed: {reason}",
+            $"disk0: ost0 is in error on oss00: its start failed: {reason} (P8); way out: mend it, then halo cleanup ost0");
+        await load.GoesOnAsync(laboratory.Plan.Targets.Last());
+
+        await laboratory.NoTroubleAsync("oss00", "start");
+        await Administrator.GetsAsync(laboratory, "ost0 runs on oss00", "cleanup", "ost0");
+        await laboratory.AllIsWellAsync();
+        await load.GoesOnAsync(laboratory.Plan.Targets.First());
+        Assert.Equal(["oss00"], laboratory.Holders("disk0"));
+    });
+
+    private static async Task GoesHomeAsync(Laboratory laboratory, Load load, Target target)
+    {
+        await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", target.Home);
+        await Administrator.GetsAsync(laboratory, "oss00: the groups of oss00 run there", "failback", "--onto", target.Home);
+        await laboratory.AllIsWellAsync();
+        await load.GoesOnAsync(target);
+    }
+}
