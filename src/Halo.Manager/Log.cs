@@ -21,8 +21,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Debug, "{action}: {reason}")]
     public static partial void ActionBegins(ILogger logger, string action, Reason reason);
 
-    [LoggerMessage(EventId = 2, Message = "{kind} {name} {comment}")]
-    public static partial void EventHappened(ILogger logger, LogLevel level, EventKind kind, string name, string comment);
+    [LoggerMessage(EventId = 2, Message = "{happened}")]
+    public static partial void EventHappened(ILogger logger, LogLevel level, string happened);
 
     [LoggerMessage(3, LogLevel.Debug, "{input} changes nothing: {why}")]
     public static partial void InputIgnored(ILogger logger, string input, string why);

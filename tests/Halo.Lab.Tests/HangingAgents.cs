@@ -83,7 +83,7 @@ public sealed class HangingAgents
 
         await laboratory.TroubleAsync("oss00", "monitor", "exit 7");
         await Story.StatusSaysAsync(
-            laboratory, "disk0: ost0 on oss00: its start failed: it does not stay up, this would be its third restart within ten minutes (P8); way out: mend it, then halo cleanup ost0");
+            laboratory, "disk0: ost0 *on oss00: its start failed: it does not stay up, this would be its third restart within ten minutes (P8); way out: mend it, then halo cleanup ost0");
         await Task.WhenAll(laboratory.Plan.Targets.Select(load.GoesOnAsync));
 
         await laboratory.NoTroubleAsync("oss00", "monitor");

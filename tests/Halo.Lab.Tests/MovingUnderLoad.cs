@@ -67,7 +67,7 @@ public sealed class MovingUnderLoad
         await GoOnAsync(laboratory);
         await Story.StatusSaysAsync(
             laboratory, "Powered off hosts: oss01",
-            "disk0: oss00 is deactivated, but oss01 is not connected (P4); way out: HALO moves it when that has changed; or halo activate oss00");
+            "disk0: oss00 is deactivated, but oss01 is off (P4); way out: HALO moves it when that has changed; or halo activate oss00");
         await Story.IsToldAsync(laboratory, "event=move-failed object=disk0 comment=\"from oss00 to oss01: oss01 is being fenced\"");
 
         await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", "oss00");

@@ -17,7 +17,7 @@ public sealed class RollingRestart
                 await laboratory.RunsOnAsync(target.Partner, target);
 
                 await laboratory.PowerCutAsync(host);
-                await Story.StatusSaysAsync(laboratory, $"Disconnected hosts: {host}", $"Deactivated hosts: {host}", $"{target.Name} (lustre/Lustre): Running (Failed Over) on {target.Partner}");
+                await Story.StatusSaysAsync(laboratory, $"Disconnected hosts: {host}", $"Deactivated hosts: {host}", $"{target.Name} (lustre/Lustre): Running (Failed Over) on {target.Partner}*");
                 await load.GoesOnAsync(target);
                 await laboratory.ComesBackAsync(host);
 

@@ -25,6 +25,7 @@ public sealed class StatusReportTests
         [new GroupDefinition("pool0", "oss00", ["oss01"])]);
 
     private const int Pool = 0;
+    private const int Ost = 1;
     private const int Home = 0;
     private const int Partner = 1;
     private ClusterState _state = ClusterState.AtStart(Config, OperatingMode.Manage, "1", "run");
@@ -82,6 +83,29 @@ public sealed class StatusReportTests
 
         Assert.Equal("Error", StatusOf("pool0").State);
         Assert.Equal("it runs twice", StatusOf("pool0").Comment);
+    }
+
+    [Fact]
+    public void Says_Error_of_a_root_and_its_dependent_that_run_on_different_hosts()
+    {
+        Know(Pool, Home, Knowledge.Running());
+        Know(Pool, Partner, Knowledge.Stopped(StopProof.TwoMonitors));
+        Know(Ost, Home, Knowledge.Stopped(StopProof.TwoMonitors));
+        Know(Ost, Partner, Knowledge.Running());
+        Change(domain => domain with { Groups = [domain.Groups[0] with { Conflict = "pool0 is Running on oss00 and ost0 is Running on oss01" }] });
+
+        Assert.All(Report().Resources, resource => Assert.Equal(
+            ("Error", "pool0 is Running on oss00 and ost0 is Running on oss01"), (resource.State, resource.Comment)));
+    }
+
+    [Fact]
+    public void Does_not_say_Error_of_what_is_stopped_everywhere_in_a_group_in_conflict()
+    {
+        Know(Ost, Home, Knowledge.Stopped(StopProof.TwoMonitors));
+        Know(Ost, Partner, Knowledge.Stopped(StopProof.TwoMonitors));
+        Change(domain => domain with { Groups = [domain.Groups[0] with { Conflict = "it runs twice" }] });
+
+        Assert.Equal("Stopped", StatusOf("ost0").State);
     }
 
     [Fact]
@@ -176,6 +200,23 @@ public sealed class StatusReportTests
         Assert.Equal(
             "its fence (by halo, 2026-04-15 15:40) failed: it stays on; halo reset oss01 when it is healthy; not contacted yet; its power status is not known: no route to the BMC",
             Report().Hosts[Partner].Comment);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Says_once_what_a_fence_agent_complains_of(bool isGoingOn)
+    {
+        const string complaint = "fence_test could not tell the power status of oss01 (exit status 1): no route to the BMC";
+        var order = new FenceOrder(new Mark("root", "", ""), Force: false);
+        ChangeHost(Partner, host => host with
+        {
+            Fence = isGoingOn ? new FenceAttempt(1, FenceStage.Verifying, order, new Reason(RuleId.A1, "")) { Trouble = complaint } : null,
+            FenceTrouble = $"oss01 could not be verified off within 60 s: {complaint}",
+            Power = new PowerReading(PowerAnswer.Failed, new Instant(9), complaint),
+        });
+
+        Assert.Equal(2, Report().Hosts[Partner].Comment!.Split(complaint).Length);
     }
 
     [Fact]

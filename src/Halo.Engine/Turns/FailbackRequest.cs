@@ -7,7 +7,8 @@ internal static class FailbackRequest
     public static RequestState Begin(DomainTurn turn, RequestState request)
     {
         var to = request.Asked.Position;
-        var failedOver = Enumerable.Range(0, turn.Domain.Groups.Length).Where(index => FailedOverFrom(turn, index, to) is not null).ToImmutableArray();
+        var failedOver = Enumerable.Range(0, turn.Domain.Groups.Length).Where(index => turn.Domain.Groups[index].HomeHost == to
+            && (FailedOverFrom(turn, index, to) is not null || ChangingElsewhere(turn, index) is not null)).ToImmutableArray();
         if (failedOver.IsEmpty)
         {
             return request.Done(turn, $"no group is failed over from {turn.NameOfHost(to)}");
@@ -75,7 +76,12 @@ internal static class FailbackRequest
                 : ($"{group.Id} is not on {turn.NameOfHost(to)}: {failed.Because}", false);
         }
 
-        return FailedOverFrom(turn, index, to) is { } from ? BeginMove(turn, request, index, from) : null;
+        if (FailedOverFrom(turn, index, to) is { } from)
+        {
+            return BeginMove(turn, request, index, from);
+        }
+
+        return ChangingElsewhere(turn, index) is { } changingElsewhere ? (changingElsewhere, true) : null;
     }
 
     private static (string Text, bool GoesOn) BeginMove(DomainTurn turn, RequestState request, int index, int from)
@@ -94,6 +100,15 @@ internal static class FailbackRequest
 
         P4Moves.Begin(turn, index, new Move(from, to, request.Asked.Mark));
         return ($"{group.Id} is being moved from {turn.NameOfHost(from)}", true);
+    }
+
+    /// <summary>That a group's root is just being started or stopped on a failover host, as a clause; null when it is not.</summary>
+    private static string? ChangingElsewhere(DomainTurn turn, int index)
+    {
+        var group = turn.Domain.Groups[index];
+        return group.Hosts.Skip(1).Where(host => turn.Resource(group.Root, host).IsChanging)
+            .Select(host => $"{group.Id} {K6Operations.Describe(turn.Resource(group.Root, host).InFlight!)} on {turn.NameOfHost(host)}")
+            .FirstOrDefault();
     }
 
     /// <summary>Where a group runs whose home is that host; null when it runs there, or nowhere.</summary>

@@ -4,8 +4,9 @@ using Halo.Engine.Decisions;
 namespace Halo.Manager.Loop;
 
 /// <summary>
-/// Holds actions back until the events before them are on disk, or writing them was given up (rule F8). Actions keep their order,
-/// and the loop that decides on them does not wait.
+/// Holds actions back until the events before them are on disk, or writing them was given up (rule F8), and the loop that decides on them
+/// does not wait. They are begun in their order; each is then carried out by itself, and nothing may rely on which of them ends, or gets to
+/// its host, first: what must come later, the engine asks for later, when it has heard how the former ended.
 /// </summary>
 internal sealed class ActionGate(Action<ClusterAction> carryOut)
 {

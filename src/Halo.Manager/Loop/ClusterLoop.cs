@@ -4,6 +4,7 @@ using Halo.Engine.Decisions;
 using Halo.Engine.Inputs;
 using Halo.Engine.State;
 using Halo.Engine.StateLog;
+using Halo.Manager.Events;
 using Halo.Manager.Remotes;
 using Halo.Manager.StateLog;
 
@@ -162,7 +163,7 @@ internal sealed class ClusterLoop : IEngineInputs, ISnapshots
     {
         foreach (var happened in result.Events)
         {
-            Log.EventHappened(_log, Log.LevelOf(happened.Kind), happened.Kind, happened.Object, happened.Comment);
+            Log.EventHappened(_log, Log.LevelOf(happened.Kind), EventText.Of(happened));
         }
 
         var published = _snapshot with { State = result.State, History = lines.Aggregate(_snapshot.History, (history, line) => history.Add(line)) };

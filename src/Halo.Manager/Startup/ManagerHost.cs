@@ -141,7 +141,8 @@ internal sealed class ManagerHost : IAsyncDisposable
         yield return _agents.RunAsync(cancellation);
         if (_config.Settings.PingHosts is { IsEmpty: false } pingHosts)
         {
-            yield return new PingHosts(pingHosts, _settings, _loop).RunAsync(cancellation);
+            yield return new PingHosts(
+                pingHosts, _settings, _loop, (host, end) => PingHosts.PingAsync(host, _settings.ProbeInterval, end)).RunAsync(cancellation);
         }
 
         if (_certificates is not null)

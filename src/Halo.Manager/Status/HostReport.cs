@@ -77,11 +77,18 @@ internal static class HostReport
             Contact(host, config),
             cannotFailOver,
             host.ContradictsItsPower() ? "its fence agent says off while it answers: fence_parameters name another host" : null,
-            !host.IsConnected() && host.Power is { Answer: PowerAnswer.Failed } power ? $"its power status is not known: {power.Why}" : null,
         };
-        var told = string.Join("; ", clauses.Where(clause => clause is not null));
+        var told = string.Join("; ", clauses.Append(Power(host, clauses)).Where(clause => clause is not null));
         return told.Length > 0 ? told : null;
     }
+
+    /// <summary>What its fence agent complains of, unless a fence has failed of that very thing and says so.</summary>
+    private static string? Power(HostState host, string?[] told) =>
+        !host.IsConnected()
+        && host.Power is { Answer: PowerAnswer.Failed } power
+        && !told.Any(clause => clause?.Contains(power.Why, StringComparison.Ordinal) == true)
+            ? $"its power status is not known: {power.Why}"
+            : null;
 
     private static string? Fencing(HostState host)
     {

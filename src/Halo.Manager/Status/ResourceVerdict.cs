@@ -70,12 +70,14 @@ internal sealed record ResourceVerdict(string State, string? Comment)
             : null;
     }
 
-    private static string? Conflict(FailoverDomain domain, DomainState state, int resource, int[] hosts)
-    {
-        var conflict = domain.GroupsOfResource[resource].Select(group => state.Groups[group].Conflict).FirstOrDefault(c => c is not null);
-        var takesPart = hosts.Count(host => state[resource, host] is { IsRunning: true } or { IsError: true }) > 1;
-        return takesPart && domain.IsExclusive(resource) ? conflict : null;
-    }
+    /// <summary>
+    /// Why a resource's group is in conflict (rule P9), where the resource is one that HALO would have to touch. It need not run twice itself:
+    /// its parent may run on another host.
+    /// </summary>
+    private static string? Conflict(FailoverDomain domain, DomainState state, int resource, int[] hosts) =>
+        domain.IsExclusive(resource) && hosts.Any(host => state[resource, host] is { IsRunning: true } or { IsError: true })
+            ? state.Groups[domain.GroupsOfResource[resource][0]].Conflict
+            : null;
 
     private static string? StoppedParent(FailoverDomain domain, DomainState state, int resource)
     {

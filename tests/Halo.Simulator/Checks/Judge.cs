@@ -80,6 +80,7 @@ internal sealed class Judge
             LearnFlags(happened);
             Disown(happened);
             JudgeDeactivation(happened);
+            JudgeFailure(happened);
             _told.Learn(happened, input.At);
             _fences.Learn(happened);
             _holds.Learn(happened);
@@ -115,6 +116,15 @@ internal sealed class Judge
         if (happened.Kind == EventKind.Manage)
         {
             Truth.Disown(_world.Config.Groups.First(group => _world.Config[group].Id == happened.Object));
+        }
+    }
+
+    /// <summary>P8: what is kept as failed has failed.</summary>
+    private void JudgeFailure(ClusterEvent happened)
+    {
+        if (happened.Kind == EventKind.Failed && !_told.HasFailed(happened))
+        {
+            throw new ViolationException("P8", $"{happened.Object} is said to have failed ({happened.Comment}), and it has not");
         }
     }
 

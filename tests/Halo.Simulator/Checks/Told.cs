@@ -79,6 +79,14 @@ internal sealed class Told
         }
     }
 
+    /// <summary>Whether a start or stop failed where the engine says so, or was a restart too many (rule P8).</summary>
+    public bool HasFailed(ClusterEvent happened)
+    {
+        var hasFailed = false;
+        Change(happened.Object, happened[EventField.Host], evidence => hasFailed |= evidence.IsTainted || evidence.Restarts >= 2);
+        return hasFailed;
+    }
+
     /// <summary>What the engine says that it has forgotten cannot have proven anything: this only makes the model weaker.</summary>
     public void Learn(ClusterEvent happened, Instant now)
     {
