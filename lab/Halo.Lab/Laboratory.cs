@@ -118,9 +118,6 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// </summary>
     public Task<StatusAnswer> StatusAsync() => ManagerApi.StatusAsync($"/proc/{FirstProcess("mgmt")}/root/run/halo/halo.socket");
 
-    /// <summary>Whether a host, or mgmt, has power.</summary>
-    public bool HasPower(string host) => File.Exists(Path.Combine(Folder, "hosts", host, "process"));
-
     /// <summary>Waits until the manager knows something.</summary>
     public Task StatusShowsAsync(string what, Func<StatusAnswer, bool> condition, TimeSpan? patience = null) =>
         Eventually.BecomesTrueAsync($"status shows that {what}", async () => condition(await StatusAsync()), patience ?? DefaultPatience);
@@ -205,6 +202,10 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// <summary>The environment in which <c>lab/lab</c> finds this laboratory.</summary>
     internal Dictionary<string, string> Environment() => new(StringComparer.Ordinal) { ["HALO_LAB"] = Name, ["HALO_BIN"] = Repository.Programs };
 
+    /// <summary>The first process of a host that has power, or of mgmt, as the machine counts.</summary>
+    internal int FirstProcess(string host) =>
+        int.Parse(File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0], CultureInfo.InvariantCulture);
+
     /// <summary>The command that runs another one on a host.</summary>
     internal static IReadOnlyList<string> OnHost(string host, params IEnumerable<string> command) => [Script, "exec", host, .. command];
 
@@ -225,8 +226,6 @@ public sealed partial class Laboratory : IAsyncDisposable
     private string[] WholeLines(string file) => LinesOf(Path.Combine(Folder, file));
 
     private static string[] LinesOf(string path) => File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
-
-    private string FirstProcess(string host) => File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0];
 
     private static bool RunsOn(StatusAnswer status, string resource, string host) =>
         status.Resource(resource).RunningOn is [var only] && string.Equals(only, host, StringComparison.Ordinal);

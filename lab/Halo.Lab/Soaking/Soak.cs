@@ -226,13 +226,13 @@ internal sealed class Soak
     }
 
     /// <summary>With the logs, because the lab's end takes the disk it is on.</summary>
-    private string[] KeepStateLog()
+    private IReadOnlyList<string> KeepStateLog()
     {
         try
         {
-            var kept = Path.Combine(_laboratory.Folder, "log/halo.state");
-            File.Copy($"/proc/{_laboratory.FirstProcess("mgmt")}/root/var/lib/halo/halo.state", kept, overwrite: true);
-            return File.ReadAllLines(kept);
+            var lines = _laboratory.StateLog();
+            File.WriteAllLines(Path.Combine(_laboratory.Folder, "log/halo.state"), lines);
+            return lines;
         }
         catch (IOException e)
         {
