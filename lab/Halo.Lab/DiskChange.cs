@@ -13,9 +13,10 @@ public sealed record DiskChange(DateTimeOffset At, string Host, string Disk, boo
     internal static DiskChange Parse(string line)
     {
         var words = line.Split(' ');
-        var seconds = decimal.Parse(words[0], CultureInfo.InvariantCulture);
-        return new DiskChange(
-            DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)), words[1], words[2],
-            string.Equals(words[3], "taken", StringComparison.Ordinal));
+        return new DiskChange(MomentOf(words[0]), words[1], words[2], string.Equals(words[3], "taken", StringComparison.Ordinal));
     }
+
+    /// <summary>A moment as the lab's logs have it.</summary>
+    internal static DateTimeOffset MomentOf(string seconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks((long)(decimal.Parse(seconds, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond));
 }

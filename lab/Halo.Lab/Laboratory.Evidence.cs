@@ -8,6 +8,9 @@ public sealed partial class Laboratory
     /// <summary>Whether a host has power, by the lab's own word.</summary>
     public async Task<bool> HasPowerAsync(string host) => (await RunAsync("power", "status", host)).Status == 0;
 
+    /// <summary>The same of a host, or of mgmt, without a command: many ask often.</summary>
+    public bool HasPower(string host) => File.Exists(Path.Combine(Folder, "hosts", host, "process"));
+
     /// <summary>The state log as it is on the disk, a line for each event; also while no manager runs. Mgmt must have power.</summary>
     public IReadOnlyList<string> StateLog() => LinesOf($"/proc/{FirstProcess("mgmt")}/root/var/lib/halo/halo.state");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Halo.Protocol.Cli;
 using Halo.Testing;
@@ -24,7 +25,10 @@ public sealed partial class Laboratory : IAsyncDisposable
     public LaboratoryPlan Plan { get; }
 
     /// <summary>Everything of it. After its end only the logs are there.</summary>
-    public string Folder => Path.Combine(Repository.Root, "out/lab", Name);
+    public string Folder => FolderOf(Name);
+
+    /// <summary>The folder of a laboratory of that name.</summary>
+    public static string FolderOf(string name) => Path.Combine(Repository.Root, "out/lab", name);
 
     /// <summary>Sets a laboratory up, with HALO in manage mode on it.</summary>
     public static async Task<Laboratory> UpAsync(string name, LaboratoryPlan plan)
@@ -47,7 +51,11 @@ public sealed partial class Laboratory : IAsyncDisposable
     public static Laboratory Existing(string name, LaboratoryPlan plan) => new(name, plan);
 
     /// <summary>Runs a command of <c>lab/lab</c>.</summary>
-    public Task<FinishedProgram> RunAsync(params IEnumerable<string> arguments) => FinishedProgram.RunAsync(Script, arguments, Environment(), CommandLimit);
+    public Task<FinishedProgram> RunAsync(params IEnumerable<string> arguments) => RunAsync(CommandLimit, arguments);
+
+    /// <summary>Runs a command of <c>lab/lab</c> that may take as long as that.</summary>
+    public Task<FinishedProgram> RunAsync(TimeSpan limit, params IEnumerable<string> arguments) =>
+        FinishedProgram.RunAsync(Script, arguments, Environment(), limit);
 
     /// <summary>Has <c>lab/lab</c> do something; returns what it printed.</summary>
     public async Task<string> DoAsync(params IReadOnlyList<string> arguments)
@@ -132,6 +140,9 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// <summary>What has happened to the disks so far, the oldest first.</summary>
     public IReadOnlyList<DiskChange> DiskChanges() => [.. WholeLines("log/disks").Select(DiskChange.Parse)];
 
+    /// <summary>What was done to the lab from outside so far, the oldest first.</summary>
+    public IReadOnlyList<LabFault> Faults() => [.. WholeLines("log/faults").Select(LabFault.Parse)];
+
     /// <summary>The hosts that have a disk mounted or imported now, by the file systems' own word.</summary>
     public IReadOnlyList<string> Holders(string disk)
     {
@@ -191,6 +202,10 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// <summary>The environment in which <c>lab/lab</c> finds this laboratory.</summary>
     internal Dictionary<string, string> Environment() => new(StringComparer.Ordinal) { ["HALO_LAB"] = Name, ["HALO_BIN"] = Repository.Programs };
 
+    /// <summary>The first process of a host that has power, or of mgmt, as the machine counts.</summary>
+    internal int FirstProcess(string host) =>
+        int.Parse(File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0], CultureInfo.InvariantCulture);
+
     /// <summary>The command that runs another one on a host.</summary>
     internal static IReadOnlyList<string> OnHost(string host, params IEnumerable<string> command) => [Script, "exec", host, .. command];
 
@@ -211,8 +226,6 @@ public sealed partial class Laboratory : IAsyncDisposable
     private string[] WholeLines(string file) => LinesOf(Path.Combine(Folder, file));
 
     private static string[] LinesOf(string path) => File.Exists(path) ? File.ReadAllText(path).Split('\n')[..^1] : [];
-
-    private string FirstProcess(string host) => File.ReadAllText(Path.Combine(Folder, "hosts", host, "process")).Split(' ')[0];
 
     private static bool RunsOn(StatusAnswer status, string resource, string host) =>
         status.Resource(resource).RunningOn is [var only] && string.Equals(only, host, StringComparison.Ordinal);

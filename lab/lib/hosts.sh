@@ -26,6 +26,7 @@ power_on() {
   local host=$1
   lock_host "$host"
   if ! has_power "$host"; then
+    note on "$host"
     clear_host "$host"
     plug_in_host "$host"
     connect_disks "$host"
@@ -51,6 +52,7 @@ boot() {
 power_off() {
   local host=$1
   lock_host "$host"
+  note off "$host"
   unplug_host "$host"
   signal_cable "$host" KILL
   clear_host "$host"
@@ -93,6 +95,7 @@ processes_of_host() {
 }
 
 freeze() {
+  note freeze "$1"
   within 10 stop_processes_of "$1" || die "$1 starts processes faster than they can be stopped"
   touch "$(host_dir "$1")/frozen"
 }
@@ -126,6 +129,7 @@ stopped_entrances() {
 
 thaw() {
   local process
+  note thaw "$1"
   for process in $(processes_of_host "$1") $(stopped_entrances "$1"); do kill -CONT "$process" 2>/dev/null || true; done
   rm -f "$(host_dir "$1")/frozen"
 }

@@ -54,6 +54,7 @@ unplug_host() {
 # cut_or_heal down|up HOST [a|b]. The network of the fence devices is never cut.
 cut_or_heal() {
   local state=$1 host=$2 network
+  note "cables $state" "$host" "${@:3}"
   for network in ${3:-a b}; do
     if [ "$state" = down ]; then touch "$LAB_DIR/cut/$host-$network"; else rm -f "$LAB_DIR/cut/$host-$network"; fi
     # Without power there is no cable in the switch.

@@ -9,7 +9,7 @@ PLAN_STORAGE=(ext4 zfs)
 PLAN_SETTINGS=()
 # Of its resources: "RESOURCE OPERATION: duration".
 PLAN_TIMEOUTS=()
-# Seconds between two signs of life that a mounted ext4 writes to the disk.
+# Seconds between two signs of life that a mounted ext4 writes to the disk; 0: no protection against multiple mounts.
 PLAN_MMP_INTERVAL=1
 HOSTS=()
 

@@ -32,13 +32,18 @@ make_disks() {
   mkfs.ext4 -q "$(disks_dir state)/state.img"
 }
 
-# make_ext4 IMAGE FOLDER : with protection against multiple mounts, and with one folder in it
+# make_ext4 IMAGE FOLDER : with protection against multiple mounts, unless its interval is 0, and with one folder in it
 make_ext4() {
-  local content
+  local content extended=lazy_itable_init=0,lazy_journal_init=0
+  local -a protection=()
+  if [ "$PLAN_MMP_INTERVAL" != 0 ]; then
+    protection=(-O mmp)
+    extended+=,mmp_update_interval=$PLAN_MMP_INTERVAL
+  fi
   content=$(mktemp -d "$LAB_DIR/content.XXXXXX")
   mkdir "$content/$2"
   truncate -s 64M "$1"
-  mkfs.ext4 -q -O mmp -E "mmp_update_interval=$PLAN_MMP_INTERVAL,lazy_itable_init=0,lazy_journal_init=0" -d "$content" "$1"
+  mkfs.ext4 -q "${protection[@]}" -E "$extended" -d "$content" "$1"
   rm -r "$content"
 }
 

@@ -11,7 +11,8 @@ misused() {
   exit 64
 }
 
-now_us() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }
+# note WORDS... : what is done to the lab from outside, at its moment, in log/faults.
+note() { printf '%s %s\n' "$EPOCHREALTIME" "$*" >>"$LAB_DIR/log/faults"; }
 
 # within SECONDS COMMAND... : repeats the command until it succeeds; fails at the deadline.
 within() {
