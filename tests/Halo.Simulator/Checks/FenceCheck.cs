@@ -161,7 +161,7 @@ internal sealed class FenceCheck(SimulatedWorld world, Judge judge)
         return judge.IsActive(other) && Enumerable.Range(0, domain.Groups.Length).Any(index =>
             domain.Groups[index] is var group
             && judge.IsManaged(host.Domain, index) && group.MayRunOn(host.Host) && group.MayRunOn(other.Host)
-            && !group.Members.Any(member => told[host.Domain, member, other.Host].StartFailed)
+            && !told[host.Domain, group.Root, other.Host].StartFailed
             && !group.Hosts.Any(there => there != host.Host && told[host.Domain, group.Root, there] is { Counts: true, Last: KnowledgeKind.Running }));
     }
 
