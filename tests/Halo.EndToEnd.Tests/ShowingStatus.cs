@@ -18,7 +18,7 @@ public sealed class ShowingStatus
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        cluster.Agents.Plan("target0", "monitor", "exit 1");
+        cluster.Agents.Plan("target0", "monitor", "if [ \"$HALO_TEST_HOST\" = h0 ]; then exit 1; fi");
         await Eventually.BecomesTrueAsync("-x prints the one in error", async () =>
         {
             var x = await cluster.HaloAsync("status", "-x");
