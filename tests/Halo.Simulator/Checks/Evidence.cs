@@ -41,6 +41,9 @@ internal sealed class Evidence
     /// <summary>How often it was started again here after it had died (rule P8).</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>How often it was started here: at least as often as it was started again.</summary>
+    public int Starts { get; private set; }
+
     /// <summary>Whether the last answer was a 7, and it is not confirmed yet.</summary>
     public bool IsInDoubt => _sevens == 1 || _errors == 1;
 
@@ -50,6 +53,7 @@ internal sealed class Evidence
         if (kind != OperationKind.Monitor)
         {
             Restarts += kind == OperationKind.Start && _died ? 1 : 0;
+            Starts += kind == OperationKind.Start ? 1 : 0;
             _died = false;
             Forget();
             (InFlight, _kind) = (operation, kind);

@@ -13,6 +13,9 @@ internal sealed class HostTold(int paths)
 
     public bool IsConnected => _paths.Any(path => path.Connection is not null && path.Answer == PathAnswer.Answered);
 
+    /// <summary>Whether a path answers as far as was told: then OFF proves nothing (rule K4).</summary>
+    public bool Answers => _paths.Any(path => path.Answer == PathAnswer.Answered);
+
     /// <summary>Whether its fence agent last said OFF, and nothing that was sent since has been answered.</summary>
     public bool IsKnownOff { get; set; }
 

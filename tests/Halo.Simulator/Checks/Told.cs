@@ -69,7 +69,7 @@ internal sealed class Told
             case OperationUnanswered unanswered when Of(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
                 evidence.NotRun();
                 break;
-            case PowerAnswered { Answer: PowerAnswer.Off } off:
+            case PowerAnswered { Answer: PowerAnswer.Off } off when !Host(off.Host).Answers:
                 Host(off.Host).Off(off.At);
                 ProveOff(off.Host, off.At);
                 break;
@@ -83,7 +83,7 @@ internal sealed class Told
     public bool HasFailed(ClusterEvent happened)
     {
         var hasFailed = false;
-        Change(happened.Object, happened[EventField.Host], evidence => hasFailed |= evidence.IsTainted || evidence.Restarts >= 2);
+        Change(happened.Object, happened[EventField.Host], evidence => hasFailed |= evidence.IsTainted || evidence.Starts >= 2);
         return hasFailed;
     }
 
