@@ -9,6 +9,11 @@ public sealed record HostState
     /// <summary>The open connection over which operations go; null while there is none.</summary>
     public OpenConnection? Operating { get; init; }
 
+    /// <summary>
+    /// The number of the last session that was opened in this manager's life; 0 before. One that was only asked for may be another manager's.
+    /// </summary>
+    public long LastOpenedSession { get; init; }
+
     /// <summary>Where this manager stands with the remote.</summary>
     public SessionState Session { get; init; } = SessionState.None;
 

@@ -109,7 +109,7 @@ internal static class HostTurn
             return "that session was asked for on an earlier connection";
         }
 
-        turn.Set(index, host with { Session = SessionState.Open(opened.Session), ContinuesAfterSwitch = false });
+        turn.Set(index, host with { Session = SessionState.Open(opened.Session), LastOpenedSession = opened.Session, ContinuesAfterSwitch = false });
         if (!host.ContinuesAfterSwitch)
         {
             turn.ForResourcesOf(index, resource => K5ProbeAfresh.Apply(resource, turn.Now));
@@ -133,7 +133,7 @@ internal static class HostTurn
             turn.Note(EventKind.Passive, turn.NameOfHost(index), $"it is driven by another manager, {other}");
         }
 
-        if (refused.OtherManager is not null || refused.LastSession >= refused.Session)
+        if (refused.OtherManager is not null || refused.LastSession > host.LastOpenedSession)
         {
             ForgetSightings(turn, index);
         }
@@ -283,7 +283,7 @@ internal static class HostTurn
             turn.ForResourcesOf(index, resource => resource with { Sequence = 0 });
         }
 
-        if (connection.LastSession > host.Session.Number)
+        if (connection.LastSession > host.LastOpenedSession)
         {
             ForgetSightings(turn, index);
         }
