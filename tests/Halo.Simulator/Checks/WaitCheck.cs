@@ -10,13 +10,13 @@ internal sealed class WaitCheck
     private const long SessionLifetime = 10_000;
 
     private readonly SimulatedWorld _world;
-    private readonly long[] _ranAt;
+    private readonly long[] _wasWellAt;
     private readonly long _patience;
 
     public WaitCheck(SimulatedWorld world, Judge _)
     {
         _world = world;
-        _ranAt = new long[world.Config.Groups.Length];
+        _wasWellAt = new long[world.Config.Groups.Length];
         _patience = Patience(world.Schedule);
     }
 
@@ -46,7 +46,7 @@ internal sealed class WaitCheck
     }
 
     /// <summary>The manager did not run for a while: it can know nothing yet.</summary>
-    public void Restart() => Array.Fill(_ranAt, _world.Time.Now);
+    public void Restart() => Array.Fill(_wasWellAt, _world.Time.Now);
 
     public void Judge(EngineInput input, StepResult result)
     {
@@ -55,7 +55,7 @@ internal sealed class WaitCheck
             Restart();
         }
 
-        for (var i = 0; i < _ranAt.Length; i++)
+        for (var i = 0; i < _wasWellAt.Length; i++)
         {
             var place = _world.Config.Groups[i];
             if (place.Domain != input.Domain)
@@ -63,14 +63,16 @@ internal sealed class WaitCheck
                 continue;
             }
 
-            var runs = _world.Runs(place);
-            _ranAt[i] = runs ? _world.Time.Now : _ranAt[i];
             var domain = result.State.Domains[place.Domain];
             var group = _world.Config[place];
-            if (!runs && _world.Time.Now - _ranAt[i] > _patience
-                && !domain.Waits.Any(wait => wait.Object == group.Id))
+            if (_world.Runs(place) || domain.Waits.Any(wait => wait.Object == group.Id))
             {
-                throw new ViolationException("waits", $"{group.Id} does not run since {_ranAt[i]} ms, and nothing says what it waits for");
+                // One trouble may follow another: each is given its own time to be seen.
+                _wasWellAt[i] = _world.Time.Now;
+            }
+            else if (_world.Time.Now - _wasWellAt[i] > _patience)
+            {
+                throw new ViolationException("waits", $"{group.Id} does not run since {_wasWellAt[i]} ms, and nothing says what it waits for");
             }
         }
     }
