@@ -135,7 +135,7 @@ internal static class HostTurn
 
         if (refused.OtherManager is not null || refused.LastSession > host.LastOpenedSession)
         {
-            ForgetSightings(turn, index);
+            ForgetSightings(turn);
         }
 
         // A refusal that names nobody says nothing about another manager that was named before: only an open session does.
@@ -155,18 +155,7 @@ internal static class HostTurn
     /// The answer to a start or stop was lost on a connection that lives. What the remote says of it counts in a newer session
     /// only (rule K6), because the request itself may still be on its way.
     /// </summary>
-    public static void RenewSession(DomainTurn turn, int index)
-    {
-        var host = turn.Host(index);
-        if (host.Session.Stage == SessionStage.Open)
-        {
-            turn.Set(index, host with
-            {
-                Session = SessionState.None with { Number = host.Session.Number },
-                ContinuesAfterSwitch = true,
-            });
-        }
-    }
+    public static void RenewSession(DomainTurn turn, int index) => turn.Set(index, turn.Host(index).WithSessionToRenew());
 
     /// <summary>Has a host probed now, once for each moment after which its answer is needed.</summary>
     public static void ProbeOnce(DomainTurn turn, int index, Instant since, Reason reason)
@@ -285,7 +274,7 @@ internal static class HostTurn
 
         if (connection.LastSession > host.LastOpenedSession)
         {
-            ForgetSightings(turn, index);
+            ForgetSightings(turn);
         }
 
         if (!continues)
@@ -300,11 +289,16 @@ internal static class HostTurn
     }
 
     /// <summary>
-    /// Another manager has had a session there, and may have moved what ran there: that it was seen running says nothing for a restart in
-    /// place any more (rules P1 and S1).
+    /// Another manager has had a session in the domain, and may have moved what ran there to any of its hosts: that it was seen running says
+    /// nothing for a restart in place any more (rules P1 and S1).
     /// </summary>
-    private static void ForgetSightings(DomainTurn turn, int index) =>
-        turn.ForResourcesOf(index, resource => resource with { SeenRunningAt = null });
+    private static void ForgetSightings(DomainTurn turn)
+    {
+        foreach (var host in turn.AllHosts)
+        {
+            turn.ForResourcesOf(host, resource => resource with { SeenRunningAt = null });
+        }
+    }
 
     private static void AskForSession(DomainTurn turn, int index)
     {

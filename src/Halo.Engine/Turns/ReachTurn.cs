@@ -37,7 +37,11 @@ internal static class ReachTurn
 
     private static StepResult Take(ClusterState state, LoopWasLate late) => new()
     {
-        State = state with { Reach = state.Reach with { WindowsFrom = late.At } },
+        State = state with
+        {
+            Reach = state.Reach with { WindowsFrom = late.At },
+            Domains = S1OneManager.MayHaveLostSessions(late.By) ? [.. state.Domains.Select(WithSessionsToRenew)] : state.Domains,
+        },
         Events =
         [
             new ClusterEvent(EventKind.WindowsAnew, Manager,
@@ -45,6 +49,9 @@ internal static class ReachTurn
         ],
         ConcernsAll = true,
     };
+
+    private static DomainState WithSessionsToRenew(DomainState domain) =>
+        domain with { Hosts = [.. domain.Hosts.Select(host => host.WithSessionToRenew())] };
 
     private static StepResult Changed(ClusterConfig config, ClusterState state, Reach reach, Instant now)
     {

@@ -166,8 +166,9 @@ internal sealed class Healing
                 Hand.StopEverywhere(_world, place, but: KeptHost(place));
             }
 
-            if (state.Held is not null)
+            if (state.Held is not null || HasFailed(life, place))
             {
+                // Somebody may have said manage without a look: then what runs as it was before is in the way of a stop.
                 Hand.StopStrays(_world, place);
             }
 
@@ -182,6 +183,9 @@ internal sealed class Healing
             AskIf(needsIt, life, AdministratorVerb.Cleanup, i);
         }
     }
+
+    private bool HasFailed(ManagerLife life, GroupRef place) => _world.Config[place].Members.Any(member =>
+        _world.Config[place].Hosts.Any(host => life.State.Domains[place.Domain][member, host].Failure is not null));
 
     /// <summary>Whether the way out of what a group waits for is to stop something of it by hand.</summary>
     private bool IsToldToStop(ManagerLife life, GroupRef place) =>

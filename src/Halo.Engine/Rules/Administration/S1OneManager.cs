@@ -32,6 +32,12 @@ internal static class S1OneManager
             ? P3Target.WhyNotDriven(turn, host)
             : null;
 
+    /// <summary>
+    /// Whether a manager that stood still may have lost its sessions to another one, which may have moved things and be gone by now. Half of
+    /// a session's lifetime, because a ping may have been about to be sent.
+    /// </summary>
+    public static bool MayHaveLostSessions(TimeSpan stoodStill) => stoodStill >= K3LostHosts.SessionLifetime / 2;
+
     public static FenceRefusal? WhyNoFence(DomainTurn turn) =>
         Find(turn) is { } other ? new FenceRefusal(other.Rule, other.Because, WayOut) : null;
 }

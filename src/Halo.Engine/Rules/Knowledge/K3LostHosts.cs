@@ -6,8 +6,8 @@ namespace Halo.Engine.Rules.Knowledge;
 /// </summary>
 internal static class K3LostHosts
 {
-    // The remote gives a silent manager's session up after 10 s (design §5). From then on another manager may act there.
-    private static readonly TimeSpan SessionLifetime = TimeSpan.FromSeconds(10);
+    /// <summary>The remote gives a silent manager's session up after that time (design §5). From then on another manager may act there.</summary>
+    public static readonly TimeSpan SessionLifetime = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// When everything on a host that does not answer becomes Unknown: at once where its kernel refuses (its remote is
