@@ -71,7 +71,7 @@ public sealed class LosingAPool
         await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
         await load.GoesOnAsync(target);
         await load.NothingIsLostAsync();
-        await Story.StatusSaysAsync(laboratory, "About hosts: oss00: fenced (by root, *, \"its disks fail\") and not reset; verified off");
+        await Story.StatusSaysAsync(laboratory, "About hosts: oss00: fenced (by root, *, \"its disks fail\") and not reset; halo reset oss00 when it is healthy; verified off");
 
         await laboratory.ComesBackAsync("oss00");
         await Administrator.GetsAsync(laboratory, "oss00 is reset*", "reset", "oss00");
