@@ -37,7 +37,7 @@ public sealed class LosingThePartner
         async (laboratory, load) =>
         {
             var targets = laboratory.Plan.Targets.ToList();
-            await laboratory.DeviceAsync("oss00", "slow", "8");
+            await laboratory.DeviceAsync("oss00", "slow", "15");
             await laboratory.CutAsync("oss00");
             await Eventually.BecomesTrueAsync(
                 "oss00 is being powered off", () => laboratory.PowerCalls().Contains("off oss00 (slow)", StringComparer.Ordinal), TimeSpan.FromSeconds(90));
