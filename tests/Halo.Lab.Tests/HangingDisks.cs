@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>H3: a mount and an unmount that wait for their disk in the kernel, where nothing can kill them, and end long after their deadline.</summary>
-[Trait("Stage", "trial")]
 public sealed class HangingDisks
 {
     private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };

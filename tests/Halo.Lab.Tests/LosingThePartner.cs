@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>More than one host is lost.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingThePartner
 {
     /// <summary>H21: nothing can be done while both are gone; when one comes back, all is started there.</summary>
