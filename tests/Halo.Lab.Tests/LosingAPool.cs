@@ -8,7 +8,8 @@ public sealed class LosingAPool
     private static readonly LaboratoryPlan Plan = new() { Storage = ["zfs"], Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
 
     /// <summary>
-    /// H1: of a pool that is FAULTED the agent says 7, though it is imported. The health alone is made up here: what zpool does is real.
+    /// H1: of a pool that is FAULTED the agent says 7, though it is imported. The health alone is made up here, because zfs-fuse never says that; what
+    /// zpool does is real.
     /// </summary>
     [LabFact]
     public Task A_pool_that_looks_stopped_because_it_is_faulted_is_exported_before_the_partner_imports_it() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>

@@ -79,11 +79,20 @@ public sealed class WorkingByHand
         await Story.StatusSaysAsync(laboratory, "disk0: disk0 is not proven stopped on oss00 (*) (P1); way out: *(not fenced, F4: oss00 was fenced (by halo*) and has not been reset since)*");
         await Eventually.StaysTrueAsync("it runs where it was mounted by hand", Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss00"]));
 
-        // The failed start on oss01 counts as possibly running, so two hosts may have it; nobody but the hand that mounted it may touch it.
+        // The failed start on oss01 counts as possibly running, so two hosts may have it. The cleanup, which waits still, has it stopped there.
         await laboratory.HealAsync("oss00");
-        await Story.StatusSaysAsync(laboratory, "disk0: disk0 is Running on oss00 and disk0 is in Error (*) on oss01 (P9); way out: stop all but one of them by hand");
-        await laboratory.StopByHandAsync("oss00", "/mnt/disk0");
         await laboratory.RunsOnAsync("oss00", laboratory.Plan.Targets.First());
+        await Story.IsToldAsync(
+            laboratory,
+            "event=fence object=oss00 stage=done comment=\"verified off\"",
+            "event=failed object=disk0 comment=\"on oss01: its start failed: ",
+            "event=cleanup object=disk0 by=root",
+            "event=power object=oss00 comment=\"not verified off any more: its power status is ON\"",
+            "event=connected object=oss00",
+            "event=stop object=disk0 comment=\"on oss01: ",
+            "event=stopped object=disk0 comment=\"on oss01\"",
+            "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"");
+        Assert.Equal(1, laboratory.StartsOn("oss01", "disk0"));
     });
 
     /// <summary>H17. The state log's disk hangs, so that there is time between the intent and the power-off.</summary>
