@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>An administrator works by hand, and something fails meanwhile.</summary>
-[Trait("Stage", "trial")]
 public sealed class WorkingByHand
 {
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
