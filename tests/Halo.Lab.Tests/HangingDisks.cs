@@ -3,19 +3,18 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>H3: a mount and an unmount that wait for their disk in the kernel, where nothing can kill them, and end long after their deadline.</summary>
-[Trait("Stage", "trial")]
 public sealed class HangingDisks
 {
     private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
 
     [LabFact]
-    public Task An_unmount_that_completes_after_its_deadline_is_followed_by_a_start_elsewhere_only_after_a_stop() => PlayAsync("disk0.stop=4s", async (laboratory, target) =>
+    public Task An_unmount_that_completes_after_its_deadline_is_followed_by_a_start_elsewhere_only_after_a_stop() => PlayAsync("disk0.stop=10s", async (laboratory, target) =>
     {
         await laboratory.DisksAsync("oss00", "hang");
 
         await Administrator.IsRefusedAsync(
             laboratory,
-            "halo: deactivate oss00 failed: oss00 is deactivated, but disk0 *on oss00: its stop failed: the agent did not end within 4 s and cannot be killed: process * (umount) in state D; *left behind: umount (pid *, state D, waits in *",
+            "halo: deactivate oss00 failed: oss00 is deactivated, but disk0 *on oss00: its stop failed: the agent did not end within 10 s and cannot be killed: process * (umount) in state D; *left behind: umount (pid *, state D, waits in *",
             "deactivate", "oss00", "--reason", "new DIMM");
         await Story.StatusSaysAsync(laboratory, "ost0 (lustre/Lustre): Stopped: its parent disk0 does not run", "disk0: disk0 is in error on oss00: *way out: mend it, then halo cleanup disk0");
         Assert.Equal(["oss00"], laboratory.Holders("disk0"));

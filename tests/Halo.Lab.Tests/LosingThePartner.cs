@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>More than one host is lost.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingThePartner
 {
     /// <summary>H21: nothing can be done while both are gone; when one comes back, all is started there.</summary>
@@ -37,7 +36,7 @@ public sealed class LosingThePartner
         async (laboratory, load) =>
         {
             var targets = laboratory.Plan.Targets.ToList();
-            await laboratory.DeviceAsync("oss00", "slow", "8");
+            await laboratory.DeviceAsync("oss00", "slow", "15");
             await laboratory.CutAsync("oss00");
             await Eventually.BecomesTrueAsync(
                 "oss00 is being powered off", () => laboratory.PowerCalls().Contains("off oss00 (slow)", StringComparer.Ordinal), TimeSpan.FromSeconds(90));

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>H2: a host's remote ends while it starts something. What it began goes on, and the next remote says so.</summary>
-[Trait("Stage", "trial")]
 public sealed class RestartingRemotes
 {
     [LabFact]

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>An administrator works by hand, and something fails meanwhile.</summary>
-[Trait("Stage", "trial")]
 public sealed class WorkingByHand
 {
     private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
@@ -56,17 +55,17 @@ public sealed class WorkingByHand
     });
 
     /// <summary>
-    /// H13. The host comes back without its network cables: nothing tells that it lives but its fence device, and the disk is mounted there.
+    /// H13. The host comes back without its network cables: nothing tells that it lives but its fence device, and the disk is mounted there. It has been
+    /// fenced and not reset, so it is not fenced again (F4).
     /// </summary>
     [LabFact]
     public Task A_cleanup_long_after_a_power_off_starts_nothing_on_the_strength_of_it() => LabTest.PlayAsync(Plan, async laboratory =>
     {
         // A mount point that is no folder.
         await laboratory.DoOnHostAsync("oss01", "sh", "-c", "rm -rf /mnt/disk0; touch /mnt/disk0");
-        await laboratory.PowerCutAsync("oss00");
+        await laboratory.CutAsync("oss00");
         await Story.StatusSaysAsync(laboratory, "disk0: oss00 is off; on oss01 disk0 failed (its start failed: *) (P8); way out: mend it, then halo cleanup disk0");
 
-        await laboratory.CutAsync("oss00");
         await laboratory.PowerOnAsync("oss00");
         // It waits for multiple-mount protection: 22 s.
         await laboratory.DoOnHostAsync("oss00", "sh", "-c", "mkdir -p /mnt/disk0 && mount /dev/lab/disk0 /mnt/disk0");
@@ -76,14 +75,23 @@ public sealed class WorkingByHand
         await laboratory.DoWithHaloAsync("cleanup", "disk0", "--no-wait");
         await Eventually.BecomesTrueAsync("HALO has seen that oss00 has power", async () =>
             (await laboratory.DoWithHaloAsync("events", "show")).Contains("event=power object=oss00 comment=\"not verified off any more", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
-        await Story.StatusSaysAsync(laboratory, "disk0: disk0 is not proven stopped on oss00 (*) (P1)*");
+        await Story.StatusSaysAsync(laboratory, "disk0: disk0 is not proven stopped on oss00 (*) (P1); way out: *(not fenced, F4: oss00 was fenced (by halo*) and has not been reset since)*");
         await Eventually.StaysTrueAsync("it runs where it was mounted by hand", Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss00"]));
 
-        // The failed start on oss01 counts as possibly running, so two hosts may have it; nobody but the hand that mounted it may touch it.
+        // The failed start on oss01 counts as possibly running, so two hosts may have it. The cleanup, which waits still, has it stopped there.
         await laboratory.HealAsync("oss00");
-        await Story.StatusSaysAsync(laboratory, "disk0: disk0 is Running on oss00 and disk0 is in Error (*) on oss01 (P9); way out: stop all but one of them by hand");
-        await laboratory.StopByHandAsync("oss00", "/mnt/disk0");
         await laboratory.RunsOnAsync("oss00", laboratory.Plan.Targets.First());
+        await Story.IsToldAsync(
+            laboratory,
+            "event=fence object=oss00 stage=done comment=\"verified off\"",
+            "event=failed object=disk0 comment=\"on oss01: its start failed: ",
+            "event=cleanup object=disk0 by=root",
+            "event=power object=oss00 comment=\"not verified off any more: its power status is ON\"",
+            "event=connected object=oss00",
+            "event=stop object=disk0 comment=\"on oss01: ",
+            "event=stopped object=disk0 comment=\"on oss01\"",
+            "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"");
+        Assert.Equal(1, laboratory.StartsOn("oss01", "disk0"));
     });
 
     /// <summary>H17. The state log's disk hangs, so that there is time between the intent and the power-off.</summary>
