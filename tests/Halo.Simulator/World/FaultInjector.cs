@@ -157,7 +157,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
 
                 break;
             case FaultKind.ManagerDiesInStep:
-                (manager.DiesAt, manager.DeadFor) = ((DyingPoint)(fault.Way % 4), fault.For);
+                (manager.DiesAt, manager.DiesWriting, manager.DeadFor) = ((DyingPoint)(fault.Way % 4), fault.Path == 1, fault.For);
                 break;
             case FaultKind.ManagerStopped:
                 manager.Life?.Stop(fault.For);
