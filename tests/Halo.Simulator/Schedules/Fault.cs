@@ -33,6 +33,7 @@ internal enum FaultKind
     StopSticks,
     MonitorSaysSeven,
     MonitorFails,
+    MonitorSaysDegraded,
     MonitorHangs,
     AgentMissing,
     SoftwareMissing,
