@@ -20,7 +20,7 @@ internal static class F4OncePerReset
             { Off: not null } => $"it is verified off already; halo reset {name} when it is healthy",
             { Power.Answer: PowerAnswer.Failed } =>
                 $"power {name} off by hand and mend its fence agent (HALO goes on when that says OFF), or halo fence {name} --force",
-            _ => $"power {name} off by hand (HALO will see it), or halo fence {name} --force",
+            _ => $"{FenceRefusal.PowerOffByHand(name)}, or halo fence {name} --force",
         };
         if (state.Fenced is { } fenced)
         {
