@@ -85,12 +85,12 @@ internal sealed class HoldCheck(SimulatedWorld world)
         return then.Definition.Hosts.Except(now.Hosts).Any() || !then.Definition.Resources.ToHashSet().SetEquals(now.Resources);
     }
 
-    /// <summary>A resource of it, by its name or by what it is made of, was last another group's that is gone or has changed.</summary>
+    /// <summary>A resource of it alone, by its name or by what it is made of, was last another group's that is gone or has changed.</summary>
     private bool WasAnothers(GroupRef place)
     {
         var id = world.Config[place].Id;
         var since = _recorded.TryGetValue(id, out var own) ? own.Line : 0;
-        var now = Now(place).Resources;
+        var now = Now(place).Resources.Where(resource => !resource.IsShared).ToImmutableArray();
         return _recorded.Any(other => other.Key != id && other.Value.Line > since && IsGoneOrChanged(other.Key)
             && other.Value.Definition.Resources.Any(then => now.Any(resource => resource.Name == then.Name || resource.Content == then.Content)));
     }
