@@ -8,10 +8,10 @@ internal sealed class HostTold(int paths)
     private Instant _offAt;
     private long _lastSession;
 
-    /// <summary>Whether a connection to it was opened in this life.</summary>
+    /// <summary>Whether a connection to a remote of the manager's own version was opened in this life.</summary>
     public bool WasConnected { get; private set; }
 
-    public bool IsConnected => _paths.Any(path => path.Connection is not null && path.Answer == PathAnswer.Answered);
+    public bool IsConnected => _paths.Any(path => path is { IsUsable: true, Answer: PathAnswer.Answered });
 
     /// <summary>Whether a path answers as far as was told: then OFF proves nothing (rule K4).</summary>
     public bool Answers => _paths.Any(path => path.Answer == PathAnswer.Answered);
@@ -60,7 +60,9 @@ internal sealed class HostTold(int paths)
         path.AnsweredAt = path.AnsweredAt is { } later && later > opened.SentAt ? later : opened.SentAt;
         _lastSession = Math.Max(_lastSession, opened.LastSession);
         var isOther = _remote is not null && _remote != opened.Remote;
-        (_remote, WasConnected, ContactLostAt, IsKnownOff) = (opened.Remote, true, null, false);
+        (_remote, IsKnownOff) = (opened.Remote, false);
+        path.IsUsable = opened.Remote.Version == SimulatedWorld.Version;
+        (WasConnected, ContactLostAt) = path.IsUsable ? (true, null) : (WasConnected, ContactLostAt);
         return isOther;
     }
 
@@ -82,9 +84,10 @@ internal sealed class HostTold(int paths)
             return;
         }
 
-        path.Connection = null;
+        var wasUsable = path.IsUsable;
+        (path.Connection, path.IsUsable) = (null, false);
         (path.Answer, path.Since) = path.Answer == PathAnswer.Answered ? (PathAnswer.NotProbed, closed.At) : (path.Answer, path.Since);
-        ContactLostAt ??= _paths.All(other => other.Connection is null) ? closed.At : null;
+        ContactLostAt ??= wasUsable && !_paths.Any(other => other.IsUsable) ? closed.At : null;
     }
 
     /// <summary>When the host counts as lost, by rule F1; null while it is on no way to be.</summary>
@@ -134,5 +137,8 @@ internal sealed class HostTold(int paths)
         public Instant ProbedAt { get; set; }
 
         public long? Connection { get; set; }
+
+        /// <summary>Whether that connection is to a remote of the manager's own version: HALO talks to no other.</summary>
+        public bool IsUsable { get; set; }
     }
 }

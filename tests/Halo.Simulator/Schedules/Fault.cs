@@ -20,6 +20,7 @@ internal enum FaultKind
     PowerOnByHand,
     RemoteRestart,
     RemoteHang,
+    RemoteUpgraded,
 
     // Resources and agents.
     Dies,

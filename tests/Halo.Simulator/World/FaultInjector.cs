@@ -52,6 +52,9 @@ internal sealed class FaultInjector(SimulatedWorld world)
             case FaultKind.RemoteHang:
                 host.Remote?.Hang(fault.For);
                 break;
+            case FaultKind.RemoteUpgraded:
+                Upgrade(host, fault.For);
+                break;
             case >= FaultKind.Dies and <= FaultKind.SoftwareMissing:
                 InjectAgent(fault, until);
                 break;
@@ -68,6 +71,13 @@ internal sealed class FaultInjector(SimulatedWorld world)
                 _hand.Do(fault, host);
                 break;
         }
+    }
+
+    /// <summary>A host gets another version than the manager has; later somebody sees that, and installs the old one again.</summary>
+    private void Upgrade(SimulatedHost host, long time)
+    {
+        host.Install(SimulatedWorld.NextVersion, world.Dice.Between(200, 2_000));
+        world.Time.After(time, () => host.Install(SimulatedWorld.Version, 500));
     }
 
     private void InjectNetwork(Fault fault, SimulatedHost host, long until)
