@@ -69,6 +69,7 @@ internal sealed class Told
             case OperationUnanswered unanswered when Of(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
                 evidence.NotRun();
                 break;
+            // Of a host that answers it is another plug's, or the last answer is out of date; of one that does not, no wrong OFF is drawn.
             case PowerAnswered { Answer: PowerAnswer.Off } off when !Host(off.Host).Answers:
                 Host(off.Host).Off(off.At);
                 ProveOff(off.Host, off.At);

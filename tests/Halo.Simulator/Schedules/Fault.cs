@@ -44,6 +44,7 @@ internal enum FaultKind
     FenceFails,
     FenceFailsYetWorks,
     FenceClaimsOff,
+    FenceWrongPlug,
     FenceDead,
 
     // The manager.

@@ -58,6 +58,9 @@ internal sealed class FaultInjector(SimulatedWorld world)
             case >= FaultKind.Dies and <= FaultKind.SoftwareMissing:
                 InjectAgent(fault, until);
                 break;
+            case FaultKind.FenceWrongPlug:
+                host.Fence.Rewire(WrongPlug(fault, host), until);
+                break;
             case >= FaultKind.FenceSlow and <= FaultKind.FenceDead:
                 host.Fence.Misbehave(fault.Kind, until);
                 break;
@@ -71,6 +74,13 @@ internal sealed class FaultInjector(SimulatedWorld world)
                 _hand.Do(fault, host);
                 break;
         }
+    }
+
+    /// <summary>Whose power the plug in a host's configuration switches: nobody's, or another host's.</summary>
+    private SimulatedHost? WrongPlug(Fault fault, SimulatedHost host)
+    {
+        var others = world.Hosts.Remove(host);
+        return fault.Way == 0 || others.IsEmpty ? null : others[fault.Object % others.Length];
     }
 
     /// <summary>A host gets another version than the manager has; later somebody sees that, and installs the old one again.</summary>
