@@ -8,10 +8,10 @@ internal sealed class HostTold(int paths)
     private Instant _offAt;
     private long _lastSession;
 
-    /// <summary>Whether a connection to it was opened in this life.</summary>
+    /// <summary>Whether a connection to a remote of the manager's own version was opened in this life.</summary>
     public bool WasConnected { get; private set; }
 
-    public bool IsConnected => _paths.Any(path => path.Connection is not null && path.Answer == PathAnswer.Answered);
+    public bool IsConnected => _paths.Any(path => path is { IsUsable: true, Answer: PathAnswer.Answered });
 
     /// <summary>Whether a path answers as far as was told: then OFF proves nothing (rule K4).</summary>
     public bool Answers => _paths.Any(path => path.Answer == PathAnswer.Answered);
@@ -24,6 +24,9 @@ internal sealed class HostTold(int paths)
 
     /// <summary>The number of this manager's last session that was opened: a refusal of an earlier one is history.</summary>
     public long Session { get; set; }
+
+    /// <summary>Whether it is in this manager's session, as far as was told: nobody else can act there.</summary>
+    public bool IsOurs { get; set; }
 
     public Instant? ContactLostAt { get; private set; }
 
@@ -60,19 +63,26 @@ internal sealed class HostTold(int paths)
         path.AnsweredAt = path.AnsweredAt is { } later && later > opened.SentAt ? later : opened.SentAt;
         _lastSession = Math.Max(_lastSession, opened.LastSession);
         var isOther = _remote is not null && _remote != opened.Remote;
-        (_remote, WasConnected, ContactLostAt, IsKnownOff) = (opened.Remote, true, null, false);
+        (_remote, IsKnownOff) = (opened.Remote, false);
+        IsOurs &= !isOther;
+        path.IsUsable = opened.Remote.Version == SimulatedWorld.Version;
+        (WasConnected, ContactLostAt) = path.IsUsable ? (true, null) : (WasConnected, ContactLostAt);
         return isOther;
     }
 
     /// <summary>Its fence agent says OFF: nothing that was opened before says anything.</summary>
     public void Off(Instant now)
     {
-        (IsKnownOff, IsForeign, _offAt) = (true, false, now);
+        (IsKnownOff, IsForeign, IsOurs, _offAt) = (true, false, false, now);
         ContactLostAt ??= WasConnected ? now : null;
     }
 
     /// <summary>Contact was lost, by whatever the engine calls so.</summary>
-    public void Lost(Instant now) => ContactLostAt ??= WasConnected && !IsConnected ? now : null;
+    public void Lost(Instant now)
+    {
+        IsOurs = false;
+        ContactLostAt ??= WasConnected && !IsConnected ? now : null;
+    }
 
     public void Learn(PathClosed closed)
     {
@@ -82,9 +92,10 @@ internal sealed class HostTold(int paths)
             return;
         }
 
-        path.Connection = null;
+        var wasUsable = path.IsUsable;
+        (path.Connection, path.IsUsable) = (null, false);
         (path.Answer, path.Since) = path.Answer == PathAnswer.Answered ? (PathAnswer.NotProbed, closed.At) : (path.Answer, path.Since);
-        ContactLostAt ??= _paths.All(other => other.Connection is null) ? closed.At : null;
+        ContactLostAt ??= wasUsable && !_paths.Any(other => other.IsUsable) ? closed.At : null;
     }
 
     /// <summary>When the host counts as lost, by rule F1; null while it is on no way to be.</summary>
@@ -134,5 +145,8 @@ internal sealed class HostTold(int paths)
         public Instant ProbedAt { get; set; }
 
         public long? Connection { get; set; }
+
+        /// <summary>Whether that connection is to a remote of the manager's own version: HALO talks to no other.</summary>
+        public bool IsUsable { get; set; }
     }
 }

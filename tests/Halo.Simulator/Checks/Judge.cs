@@ -40,6 +40,9 @@ internal sealed class Judge
     /// <summary>Whether HALO may run groups on a host, by what administrators said and the log kept of it.</summary>
     public bool IsActive(HostRef host) => !_deactivated.Contains(_world.Config[host].Id);
 
+    /// <summary>Whether a path of a host answers, as far as the manager was told: then OFF proves nothing (rule K4).</summary>
+    public bool Answers(HostRef host) => _told.Host(host).Answers;
+
     /// <summary>A life of the manager begins: nothing was told to it, and of what was said before counts what is on disk.</summary>
     public void Began(ManagerLife life)
     {

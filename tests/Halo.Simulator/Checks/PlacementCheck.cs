@@ -8,6 +8,8 @@ internal sealed class PlacementCheck(SimulatedWorld world, Judge judge)
 
     public void Judge(Told told, Instant now, ClusterAction action)
     {
+        Demand(action is not RemoteAction { Remote.Version: not SimulatedWorld.Version }, "version",
+            $"something is asked of the remote of {world.Config[action.Host].Id}, which is of another version");
         if (action is OpenSession)
         {
             Demand(world.Schedule.Shape.Mode == OperatingMode.Manage, "A3", "a session is opened in observe mode");

@@ -80,7 +80,8 @@ internal sealed class RuleHits(SimulatedWorld world)
     /// <summary>K2: an odd answer is asked again at once. K5: what was known is dropped, and all is asked.</summary>
     private void CountMonitor(EngineInput input, RunOperation monitor)
     {
-        if (input is OperationEnded { Outcome.Kind: OutcomeKind.Exited } ended && ended.Host == monitor.Host && !ended.Outcome.Exited(OcfExitCode.Success))
+        if (input is OperationEnded { Outcome.Kind: OutcomeKind.Exited } ended && ended.Host == monitor.Host
+            && !ended.Outcome.Exited(OcfExitCode.Success) && !ended.Outcome.Exited(OcfExitCode.Degraded))
         {
             Hit(RuleId.K2);
         }

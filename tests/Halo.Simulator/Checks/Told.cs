@@ -54,7 +54,7 @@ internal sealed class Told
                 Host(closed.Host).Learn(closed);
                 break;
             case SessionRefused { OtherManager: not null } refused when refused.Session > Host(refused.Host).Session:
-                Host(refused.Host).IsForeign = true;
+                (Host(refused.Host).IsForeign, Host(refused.Host).IsOurs) = (true, false);
                 OthersCouldAct(refused.Domain);
                 break;
             case SessionOpened opened:
@@ -69,6 +69,7 @@ internal sealed class Told
             case OperationUnanswered unanswered when Of(unanswered.Host, unanswered.Operation) is { IsChanging: false } evidence:
                 evidence.NotRun();
                 break;
+            // Of a host that answers it is another plug's, or the last answer is out of date; of one that does not, no wrong OFF is drawn.
             case PowerAnswered { Answer: PowerAnswer.Off } off when !Host(off.Host).Answers:
                 Host(off.Host).Off(off.At);
                 ProveOff(off.Host, off.At);
@@ -150,6 +151,7 @@ internal sealed class Told
     {
         if (Host(opened.Host).HasSeenOther(opened))
         {
+            Host(opened.Host).IsOurs = false;
             OthersCouldAct(opened.Domain);
         }
 
@@ -166,16 +168,20 @@ internal sealed class Told
             OthersCouldAct(opened.Domain);
         }
 
-        (Host(opened.Host).IsForeign, Host(opened.Host).Session) = (false, opened.Session);
+        (Host(opened.Host).IsForeign, Host(opened.Host).IsOurs, Host(opened.Host).Session) = (false, true, opened.Session);
         Adopt(opened);
     }
 
-    /// <summary>Another manager drives, or has driven, a host of the domain: it may have moved what was seen running here.</summary>
+    /// <summary>Another manager drives, or has driven, a host of the domain: it may have moved what was seen running where it could have had a session.</summary>
     private void OthersCouldAct(int domain)
     {
-        foreach (var evidence in _evidence[domain])
+        var hosts = _hosts[domain];
+        for (var i = 0; i < _evidence[domain].Length; i++)
         {
-            evidence.OthersCouldAct();
+            if (!hosts[i % hosts.Length].IsOurs)
+            {
+                _evidence[domain][i].OthersCouldAct();
+            }
         }
     }
 

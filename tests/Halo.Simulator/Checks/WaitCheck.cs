@@ -35,7 +35,7 @@ internal sealed class WaitCheck
         }
 
         if (schedule.Faults.Any(fault => fault.Kind is <= FaultKind.LocalTrouble or FaultKind.Freeze or FaultKind.RemoteHang or FaultKind.RemoteRestart
-            or FaultKind.Reboot or FaultKind.OtherManager))
+            or FaultKind.RemoteUpgraded or FaultKind.Reboot or FaultKind.OtherManager))
         {
             // Two monitors in a row are not answered, though the host answers otherwise.
             patience += 2 * (interval + AnswerDeadline);

@@ -142,7 +142,7 @@ internal sealed class ManagerLife
         CountStep();
         var stamped = input with { At = Now };
         var result = Step(stamped);
-        var dying = result.Actions.Any(action => action is not RunOperation { Kind: OperationKind.Monitor }) ? _manager.DiesAt : null;
+        var dying = IsTheLast(result) ? _manager.DiesAt : null;
         if (dying is DyingPoint.BeforeAppend or DyingPoint.InAppend)
         {
             _world.Trace?.World($"{Name} dies {dying}");
@@ -233,6 +233,13 @@ internal sealed class ManagerLife
         {
             Feed(new LoopWasLate { By = TimeSpan.FromMilliseconds(by) });
         }
+    }
+
+    /// <summary>Whether a step is of the kind in which the process is to die, if it is to: it decides something, or it only writes.</summary>
+    private bool IsTheLast(StepResult result)
+    {
+        var decides = result.Actions.Any(action => action is not RunOperation { Kind: OperationKind.Monitor });
+        return _manager.DiesWriting ? !decides && !result.Events.IsEmpty : decides;
     }
 
     private void Die(IReadOnlyList<ClusterEvent> torn)

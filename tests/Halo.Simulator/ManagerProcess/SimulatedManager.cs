@@ -37,8 +37,11 @@ internal sealed class SimulatedManager
     /// <summary>The life that goes on; null while the process is not there.</summary>
     public ManagerLife? Life { get; private set; }
 
-    /// <summary>Where the next step that decides something ends the process; null where none does.</summary>
+    /// <summary>Where the next step that it waits for ends the process; null where none does.</summary>
     public DyingPoint? DiesAt { get; set; }
+
+    /// <summary>Whether that is the next step that only writes events, not the next that decides something.</summary>
+    public bool DiesWriting { get; set; }
 
     /// <summary>For how long it is gone then.</summary>
     public long DeadFor { get; set; }

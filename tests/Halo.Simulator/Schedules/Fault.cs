@@ -20,6 +20,7 @@ internal enum FaultKind
     PowerOnByHand,
     RemoteRestart,
     RemoteHang,
+    RemoteUpgraded,
 
     // Resources and agents.
     Dies,
@@ -33,6 +34,7 @@ internal enum FaultKind
     StopSticks,
     MonitorSaysSeven,
     MonitorFails,
+    MonitorSaysDegraded,
     MonitorHangs,
     AgentMissing,
     SoftwareMissing,
@@ -42,6 +44,7 @@ internal enum FaultKind
     FenceFails,
     FenceFailsYetWorks,
     FenceClaimsOff,
+    FenceWrongPlug,
     FenceDead,
 
     // The manager.

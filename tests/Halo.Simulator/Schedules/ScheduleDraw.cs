@@ -68,6 +68,12 @@ internal static class ScheduleDraw
             swarm.AddRange([FaultKind.Asks, FaultKind.Asks, FaultKind.Asks, FaultKind.MovesByHand, FaultKind.StartsByHand, FaultKind.StopsByHand, FaultKind.Dies]);
         }
 
+        if (swarm.Contains(FaultKind.FenceWrongPlug))
+        {
+            // It matters to a host whose power is asked while the other plug's host has none.
+            swarm.AddRange([FaultKind.FenceWrongPlug, FaultKind.PowerCut, FaultKind.Asks, FaultKind.Asks]);
+        }
+
         if (swarm.Contains(FaultKind.OtherManager))
         {
             // It gets only what the first has lost for a while.

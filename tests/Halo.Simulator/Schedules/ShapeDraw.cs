@@ -42,10 +42,10 @@ internal static class ShapeDraw
 
     private static void AddDomain(Dice dice, int size, List<ShapeHost> hosts, List<ShapeResource> resources, List<ShapeGroup> groups)
     {
-        var names = Enumerable.Range(0, size).Select(_ => $"oss{hosts.Count + resources.Count:00}").ToArray();
-        names = [.. names.Select((_, i) => $"oss{hosts.Count + i:00}")];
+        string[] names = [.. Enumerable.Range(hosts.Count, size).Select(number => $"oss{number:00}")];
         hosts.AddRange(names.Select(name => new ShapeHost(name, dice.Chance(25) ? 2 : 1, dice.Chance(92))));
         var count = size == 1 ? 1 : dice.Next(3) == 0 || size > 2 ? 2 : 1;
+        count = count == 2 && dice.Chance(15) ? 3 : count;
         var first = groups.Count;
         for (var i = 0; i < count; i++)
         {
@@ -56,9 +56,24 @@ internal static class ShapeDraw
             AddGroup(dice, number, names[home], failover, resources, groups);
         }
 
-        if (count == 2 && dice.Chance(30))
+        if (count > 1 && dice.Chance(count == 2 ? 30 : 60))
         {
-            resources.Add(new ShapeResource($"log{first}", [groups[first].Root, groups[first + 1].Root]));
+            Share(dice, [.. groups.Skip(first).Select(group => group.Root)], first, resources);
+        }
+    }
+
+    /// <summary>A resource that all groups of a domain need; or each two neighbours share one, so that the first and the last have none in common.</summary>
+    private static void Share(Dice dice, string[] roots, int first, List<ShapeResource> resources)
+    {
+        if (dice.Chance(50))
+        {
+            resources.Add(new ShapeResource($"log{first}", [.. roots]));
+            return;
+        }
+
+        for (var i = 1; i < roots.Length; i++)
+        {
+            resources.Add(new ShapeResource($"log{first + i - 1}", [roots[i - 1], roots[i]]));
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed class AgentProcess
         _resource.Host.After(_world.Dice.Between(5, 150), () => Exit(mode switch
         {
             FaultKind.MonitorFails => 1,
+            FaultKind.MonitorSaysDegraded when _resource.RunsAs(Edition) => OcfExitCode.Degraded,
             FaultKind.SoftwareMissing when !_resource.RunsAs(Edition) => OcfExitCode.NotInstalled,
             _ => _resource.Monitored(Edition),
         }));

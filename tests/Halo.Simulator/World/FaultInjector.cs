@@ -52,8 +52,14 @@ internal sealed class FaultInjector(SimulatedWorld world)
             case FaultKind.RemoteHang:
                 host.Remote?.Hang(fault.For);
                 break;
+            case FaultKind.RemoteUpgraded:
+                Upgrade(host, fault.For);
+                break;
             case >= FaultKind.Dies and <= FaultKind.SoftwareMissing:
                 InjectAgent(fault, until);
+                break;
+            case FaultKind.FenceWrongPlug:
+                host.Fence.Rewire(WrongPlug(fault, host), until);
                 break;
             case >= FaultKind.FenceSlow and <= FaultKind.FenceDead:
                 host.Fence.Misbehave(fault.Kind, until);
@@ -68,6 +74,20 @@ internal sealed class FaultInjector(SimulatedWorld world)
                 _hand.Do(fault, host);
                 break;
         }
+    }
+
+    /// <summary>Whose power the plug in a host's configuration switches: nobody's, or another host's.</summary>
+    private SimulatedHost? WrongPlug(Fault fault, SimulatedHost host)
+    {
+        var others = world.Hosts.Remove(host);
+        return fault.Way == 0 || others.IsEmpty ? null : others[fault.Object % others.Length];
+    }
+
+    /// <summary>A host gets another version than the manager has; later somebody sees that, and installs the old one again.</summary>
+    private void Upgrade(SimulatedHost host, long time)
+    {
+        host.Install(SimulatedWorld.NextVersion, world.Dice.Between(200, 2_000));
+        world.Time.After(time, () => host.Install(SimulatedWorld.Version, 500));
     }
 
     private void InjectNetwork(Fault fault, SimulatedHost host, long until)
@@ -157,7 +177,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
 
                 break;
             case FaultKind.ManagerDiesInStep:
-                (manager.DiesAt, manager.DeadFor) = ((DyingPoint)(fault.Way % 4), fault.For);
+                (manager.DiesAt, manager.DiesWriting, manager.DeadFor) = ((DyingPoint)(fault.Way % 4), fault.Path == 1, fault.For);
                 break;
             case FaultKind.ManagerStopped:
                 manager.Life?.Stop(fault.For);

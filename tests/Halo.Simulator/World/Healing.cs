@@ -95,6 +95,7 @@ internal sealed class Healing
         }
 
         host.PowerOn();
+        host.Install(SimulatedWorld.Version, 500);
     }
 
     private void Look()

@@ -22,12 +22,12 @@ internal sealed class Link(SimulatedWorld world)
     /// <summary>Until when the manager's own trouble (a name, a descriptor) keeps it from trying.</summary>
     public long LocalTroubleUntil { get; set; }
 
-    /// <summary>Cuts it: way 0 both directions, 1 to the host, 2 from it.</summary>
+    /// <summary>Cuts it: way 1 only to the host, 2 only from it, any other both directions.</summary>
     public void Cut(int way, long time)
     {
         var until = world.Time.Now + time;
-        CutToHost = way is 0 or 1 ? Math.Max(CutToHost, until) : CutToHost;
-        CutFromHost = way is 0 or 2 ? Math.Max(CutFromHost, until) : CutFromHost;
+        CutToHost = way is not 2 ? Math.Max(CutToHost, until) : CutToHost;
+        CutFromHost = way is not 1 ? Math.Max(CutFromHost, until) : CutFromHost;
         world.Time.After(time, Release);
     }
 

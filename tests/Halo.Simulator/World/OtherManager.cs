@@ -23,7 +23,7 @@ internal sealed class OtherManager(SimulatedWorld world)
         foreach (var host in hosts)
         {
             var index = world.Hosts.IndexOf(host);
-            if (host.Remote is not { Answers: true } remote || !remote.Sessions.TakeOver(Name))
+            if (host.Remote is not { Answers: true, Identity.Version: SimulatedWorld.Version } remote || !remote.Sessions.TakeOver(Name))
             {
                 _ = _drivenSince.Remove(index);
             }

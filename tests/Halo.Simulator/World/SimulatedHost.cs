@@ -64,6 +64,9 @@ internal sealed class SimulatedHost
     /// <summary>The running remote; null while there is none.</summary>
     public SimulatedRemote? Remote { get; private set; }
 
+    /// <summary>The version of HALO that is installed there: that of every remote which starts from now on.</summary>
+    public string Version { get; private set; } = SimulatedWorld.Version;
+
     public string BootId => $"{Config.Id}-boot{_boots}";
 
     /// <summary>Starts and stops that go on, whoever watches them.</summary>
@@ -157,6 +160,16 @@ internal sealed class SimulatedHost
         foreach (var what in held)
         {
             Do(what);
+        }
+    }
+
+    /// <summary>Some version of HALO is installed, and the remote restarted if it is another one.</summary>
+    public void Install(string version, long downtime)
+    {
+        Version = version;
+        if (Remote is { } remote && remote.Identity.Version != version)
+        {
+            RestartRemote(downtime);
         }
     }
 

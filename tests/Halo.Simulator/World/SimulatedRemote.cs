@@ -57,7 +57,7 @@ internal sealed class SimulatedRemote
     {
         _world = world;
         _host = host;
-        Identity = new RemoteIdentity(SimulatedWorld.Version, instance, host.BootId);
+        Identity = new RemoteIdentity(host.Version, instance, host.BootId);
         Sessions = new SessionBook(world.Time);
         foreach (var process in host.Processes.ToArray())
         {

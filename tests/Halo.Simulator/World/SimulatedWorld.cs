@@ -3,7 +3,11 @@ namespace Halo.Simulator.World;
 /// <summary>All that a schedule speaks of: hosts, networks and one manager, in virtual time, and the judge who watches.</summary>
 internal sealed class SimulatedWorld
 {
+    /// <summary>The manager's version, and of every remote but an upgraded one's.</summary>
     public const string Version = "1.0";
+
+    /// <summary>Another version, of which the manager knows nothing.</summary>
+    public const string NextVersion = "1.1";
 
     private readonly Link[][] _links;
     private ImmutableArray<ImmutableArray<int>> _positions;
