@@ -25,9 +25,6 @@ internal sealed class HostTold(int paths)
     /// <summary>The number of this manager's last session that was opened: a refusal of an earlier one is history.</summary>
     public long Session { get; set; }
 
-    /// <summary>Whether it is in this manager's session, as far as was told: nobody else can act there.</summary>
-    public bool IsOurs { get; set; }
-
     public Instant? ContactLostAt { get; private set; }
 
     /// <summary>When the latest probe was sent that was answered.</summary>
@@ -64,7 +61,6 @@ internal sealed class HostTold(int paths)
         _lastSession = Math.Max(_lastSession, opened.LastSession);
         var isOther = _remote is not null && _remote != opened.Remote;
         (_remote, IsKnownOff) = (opened.Remote, false);
-        IsOurs &= !isOther;
         path.IsUsable = opened.Remote.Version == SimulatedWorld.Version;
         (WasConnected, ContactLostAt) = path.IsUsable ? (true, null) : (WasConnected, ContactLostAt);
         return isOther;
@@ -73,16 +69,12 @@ internal sealed class HostTold(int paths)
     /// <summary>Its fence agent says OFF: nothing that was opened before says anything.</summary>
     public void Off(Instant now)
     {
-        (IsKnownOff, IsForeign, IsOurs, _offAt) = (true, false, false, now);
+        (IsKnownOff, IsForeign, _offAt) = (true, false, now);
         ContactLostAt ??= WasConnected ? now : null;
     }
 
     /// <summary>Contact was lost, by whatever the engine calls so.</summary>
-    public void Lost(Instant now)
-    {
-        IsOurs = false;
-        ContactLostAt ??= WasConnected && !IsConnected ? now : null;
-    }
+    public void Lost(Instant now) => ContactLostAt ??= WasConnected && !IsConnected ? now : null;
 
     public void Learn(PathClosed closed)
     {

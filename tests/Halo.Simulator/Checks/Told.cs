@@ -54,7 +54,7 @@ internal sealed class Told
                 Host(closed.Host).Learn(closed);
                 break;
             case SessionRefused { OtherManager: not null } refused when refused.Session > Host(refused.Host).Session:
-                (Host(refused.Host).IsForeign, Host(refused.Host).IsOurs) = (true, false);
+                Host(refused.Host).IsForeign = true;
                 OthersCouldAct(refused.Domain);
                 break;
             case SessionOpened opened:
@@ -151,7 +151,6 @@ internal sealed class Told
     {
         if (Host(opened.Host).HasSeenOther(opened))
         {
-            Host(opened.Host).IsOurs = false;
             OthersCouldAct(opened.Domain);
         }
 
@@ -168,20 +167,16 @@ internal sealed class Told
             OthersCouldAct(opened.Domain);
         }
 
-        (Host(opened.Host).IsForeign, Host(opened.Host).IsOurs, Host(opened.Host).Session) = (false, true, opened.Session);
+        (Host(opened.Host).IsForeign, Host(opened.Host).Session) = (false, opened.Session);
         Adopt(opened);
     }
 
-    /// <summary>Another manager drives, or has driven, a host of the domain: it may have moved what was seen running where it could have had a session.</summary>
+    /// <summary>Another manager drives, or has driven, a host of the domain: it may have moved what was seen running here.</summary>
     private void OthersCouldAct(int domain)
     {
-        var hosts = _hosts[domain];
-        for (var i = 0; i < _evidence[domain].Length; i++)
+        foreach (var evidence in _evidence[domain])
         {
-            if (!hosts[i % hosts.Length].IsOurs)
-            {
-                _evidence[domain][i].OthersCouldAct();
-            }
+            evidence.OthersCouldAct();
         }
     }
 
