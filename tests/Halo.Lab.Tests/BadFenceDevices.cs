@@ -48,7 +48,7 @@ public sealed class SlowFenceDevices
             await laboratory.CutAsync("oss00");
 
             await laboratory.StatusShowsAsync("oss00 is being powered off", status => status.Host("oss00").Fencing is FenceProgress.PoweringOff or FenceProgress.Verifying);
-            Assert.True(await laboratory.HasPowerAsync("oss00"));
+            Assert.True(laboratory.HasPower("oss00"));
             await load.GoesOnAsync(target);
             await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
             await load.GoesOnAsync(target);

@@ -94,6 +94,7 @@ public sealed class HangingAgents
         await Story.StatusSaysAsync(laboratory, "ost0 (lustre/Lustre): Running on oss00: its start failed: it does not stay up*");
         await Administrator.GetsAsync(laboratory, "ost0 runs on oss00", "cleanup", "ost0");
         await laboratory.AllIsWellAsync();
+        Assert.Equal(3, laboratory.StartsOn("oss00", "ost0"));
         Assert.Equal(0, laboratory.StartsOn("oss01", "ost0"));
         Assert.Equal(before, laboratory.DiskChanges().Count);
     });

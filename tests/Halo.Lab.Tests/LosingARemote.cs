@@ -48,7 +48,7 @@ public sealed class LosingARemote
 
         await WasLeftAloneAsync(laboratory);
         await load.GoesOnAsync(laboratory.Plan.Targets.First());
-    });
+    }, "30s");
 
     /// <summary>The kernel accepts connections for it. That is no silence, and counts only after unresponsive_timeout.</summary>
     [LabTheory]
