@@ -22,7 +22,6 @@ public sealed class BadBmcs
 }
 
 /// <summary>Redfish services that lie, and that answer nothing.</summary>
-[Trait("Stage", "trial")]
 public sealed class BadRedfishServices
 {
     [LabFact]

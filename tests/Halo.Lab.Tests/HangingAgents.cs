@@ -6,7 +6,6 @@ namespace Halo.Lab.Tests;
 /// Starts, stops and monitors that hang or fail, in a script, which can be killed. What hangs on one host keeps nobody else waiting, and nothing moves
 /// because of it.
 /// </summary>
-[Trait("Stage", "trial")]
 public sealed class HangingAgents
 {
     private const string Hang = "sleep 600";

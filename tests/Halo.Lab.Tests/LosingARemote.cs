@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>A host cannot be talked to, while its kernel goes on answering and its targets may be served all the time.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingARemote
 {
     /// <summary>Longer than every window in the settings of these tests.</summary>
