@@ -35,13 +35,13 @@ public static class RuleBook
         RuleId.P8 => "A start or stop that failed is not repeated on that host until cleanup; a root's failed start is tried "
             + "once on each next eligible host; the third restart within ten minutes counts as a failed start.",
         RuleId.P9 => "An exclusive resource Running or Error on two hosts, or exclusive resources of one group Running on "
-            + "different hosts: nobody touches that group.",
+            + "different hosts: nobody touches that group, but for what failed there and an administrator cleans up.",
         RuleId.F0 => "Only a host with a fence agent is fenced.",
         RuleId.F1 => "Only a lost host is fenced: silent for detection_timeout, mute for unresponsive_timeout, or refusing for as long "
             + "where on_agent_down says fence. The manager's own trouble is no silence.",
         RuleId.F2 => "A fence must gain something: a managed group ran on the host, or runs nowhere and lacks only its proof.",
         RuleId.F3 => "A host is not fenced while an unmanaged group was last known Running, Error or Unknown on it, or Stopped everywhere.",
-        RuleId.F4 => "A host is fenced once until it is reset, and only if it has been connected since.",
+        RuleId.F4 => "A host is fenced once until it is reset, and only if it has been connected since and since it got power.",
         RuleId.F5 => "A host is fenced only when an active host that answers can start at least one managed group afterwards.",
         RuleId.F6 => "When three or more hosts, and half of those that were connected, are silent, the manager is the one that is cut off "
             + "and fences nobody; an answering ping host lifts this for less than three quarters.",

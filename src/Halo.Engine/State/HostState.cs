@@ -38,8 +38,11 @@ public sealed record HostState
     /// <summary>Why the last attempt to fence it failed; null when it did not.</summary>
     public string? FenceTrouble { get; init; }
 
-    /// <summary>Whether it has been connected in this manager's life and since its last reset (rule F4).</summary>
-    public bool ConnectedSinceReset { get; init; }
+    /// <summary>
+    /// Whether it has been connected in this manager's life, and since it was last reset or got its power back (rule F4): until then it
+    /// may be booting.
+    /// </summary>
+    public bool HasComeBack { get; init; }
 
     /// <summary>The proof that it has no power (rule K4); null while there is none.</summary>
     public OffProof? Off { get; init; }

@@ -40,7 +40,13 @@ internal static class DefinitionChange
             return $"the kind of {then.Name} changed from {then.Kind} to {now.Kind}";
         }
 
-        return string.Equals(then.Digest, now.Digest, StringComparison.Ordinal) ? null : $"the parameters of {then.Name} changed";
+        if (!string.Equals(then.Digest, now.Digest, StringComparison.Ordinal))
+        {
+            return $"the parameters of {then.Name} changed";
+        }
+
+        // While it was shared it may have been started wherever one of its groups may run.
+        return then.IsShared && !now.IsShared ? $"{then.Name} is not shared any more" : null;
     }
 
     private static RecordedResource? Find(RecordedDefinition definition, string name) =>

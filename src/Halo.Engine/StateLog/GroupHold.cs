@@ -1,15 +1,15 @@
 namespace Halo.Engine.StateLog;
 
 /// <summary>
-/// Which groups are held when a manager starts (rule K7): those that are not what the state log has of them, and those whose
-/// resources were last recorded as another group's that is gone or has changed. So a group that was renamed while it was
-/// unmanaged is not taken for a new one (hazard H10).
+/// Which groups are held when a manager starts (rule K7): those that are not what the state log has of them, those that were held
+/// when the last manager ran, and those whose resources were last recorded as another group's that is gone or has changed. So a
+/// group that was renamed while it was unmanaged is not taken for a new one (hazard H10), however many edits that took.
 /// </summary>
 internal sealed class GroupHold
 {
     private readonly RecordedPast _past;
-    private readonly SortedDictionary<string, Former> _byName = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Former> _byContent = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<Former>> _byName = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<Former>> _byContent = new(StringComparer.Ordinal);
 
     /// <summary>Looks through the past once.</summary>
     /// <param name="past">What the state log says.</param>
@@ -19,9 +19,9 @@ internal sealed class GroupHold
         _past = past;
         foreach (var (name, group) in past.Groups)
         {
-            if (group.Definition is { } then && WhatBecameOf(name, then, today) is { } fate)
+            if (WhatBecameOf(name, group, today) is { } fate)
             {
-                Remember(name, group, then, fate);
+                Remember(name, group, fate);
             }
         }
     }
@@ -30,59 +30,81 @@ internal sealed class GroupHold
     public string? Why(string group, RecordedDefinition now)
     {
         var past = _past.Groups.GetValueOrDefault(group);
-        return past?.Definition is { } then && DefinitionChange.Between(then, now) is { } change
-            ? change
-            : now.Resources.Select(resource => Claim(resource, group, past?.DefinedInLine ?? 0)).FirstOrDefault(claim => claim is not null);
+        if (past?.Accepted is { } accepted && DefinitionChange.Between(accepted.Definition, now) is { } change)
+        {
+            return change;
+        }
+
+        // A group that was held ever since it is in the configuration may run as it was under another name, whatever it looks like now.
+        return past is { Accepted: null, Definitions: [.., { Held: { } held }] }
+            ? held
+            : now.Resources.Where(resource => !resource.IsShared).Select(resource => Claim(resource, group, past?.Accepted))
+                .FirstOrDefault(claim => claim is not null);
     }
 
-    private static string? WhatBecameOf(string group, RecordedDefinition then, IReadOnlyDictionary<string, RecordedDefinition> today)
+    private static string? WhatBecameOf(string name, GroupPast group, IReadOnlyDictionary<string, RecordedDefinition> today)
     {
-        if (!today.TryGetValue(group, out var now))
+        if ((group.Accepted ?? group.Definitions.LastOrDefault()) is not { } last)
+        {
+            return null;
+        }
+
+        if (!today.TryGetValue(name, out var now))
         {
             return "is not in the configuration any more";
         }
 
-        return DefinitionChange.Between(then, now) is null ? null : "has changed";
+        return DefinitionChange.Between(last.Definition, now) is null ? null : "has changed";
     }
 
-    private void Remember(string name, GroupPast group, RecordedDefinition then, string fate)
+    private void Remember(string name, GroupPast group, string fate)
     {
-        foreach (var resource in then.Resources)
+        foreach (var definition in group.Definitions)
         {
-            var former = new Former(name, resource.Name, group.DefinedInLine, fate, group.Unmanaged);
-            KeepLatest(_byName, resource.Name, former);
-            if (resource.Digest.Length > 0)
+            foreach (var resource in definition.Definition.Resources)
             {
-                KeepLatest(_byContent, resource.Content, former);
+                var former = new Former(name, resource.Name, definition, fate, group.Unmanaged);
+                Keep(_byName, resource.Name, former);
+                if (resource.Digest.Length > 0)
+                {
+                    Keep(_byContent, resource.Content, former);
+                }
             }
         }
     }
 
-    private static void KeepLatest(SortedDictionary<string, Former> formers, string key, Former former)
+    private static void Keep(SortedDictionary<string, List<Former>> formers, string key, Former former)
     {
-        if (!formers.TryGetValue(key, out var other) || other.Line < former.Line)
+        if (!formers.TryGetValue(key, out var those))
         {
-            formers[key] = former;
+            formers.Add(key, those = []);
         }
+
+        those.Add(former);
     }
 
-    private string? Claim(RecordedResource resource, string group, long definedInLine)
+    private string? Claim(RecordedResource resource, string group, PastDefinition? accepted)
     {
-        if (_byName.TryGetValue(resource.Name, out var former) && Counts(former))
+        if (Latest(_byName, resource.Name) is { } sameName)
         {
-            return $"{resource.Name} was part of the group {former.Fate()}";
+            return $"{resource.Name} was part of the group {sameName.Fate()}";
         }
 
-        return resource.Digest.Length > 0 && _byContent.TryGetValue(resource.Content, out former) && Counts(former)
-            ? $"{resource.Name} is what {former.Resource} was in the group {former.Fate()}"
+        return resource.Digest.Length > 0 && Latest(_byContent, resource.Content) is { } sameContent
+            ? $"{resource.Name} is what {sameContent.Resource} was in the group {sameContent.Fate()}"
             : null;
 
-        bool Counts(Former other) =>
-            other.Line > definedInLine && !string.Equals(other.Group, group, StringComparison.Ordinal);
+        Former? Latest(SortedDictionary<string, List<Former>> formers, string key) =>
+            formers.GetValueOrDefault(key)?.Where(other => Counts(other)).MaxBy(other => other.Definition.Line);
+
+        // A rename that is undone while the new group is still held changes nothing: HALO never touched what it found under that name.
+        bool Counts(Former other) => !string.Equals(other.Group, group, StringComparison.Ordinal)
+            && (accepted is null
+                || (other.Definition.Line > accepted.Line && (other.Definition.Held is null || other.Unmanaged is not null)));
     }
 
     /// <summary>A resource's place in a group that is gone or has changed.</summary>
-    private sealed record Former(string Group, string Resource, long Line, string What, Mark? Unmanaged)
+    private sealed record Former(string Group, string Resource, PastDefinition Definition, string What, Mark? Unmanaged)
     {
         public string Fate() => $"{Group}, which {What}{(Unmanaged is { } mark ? $" and was unmanaged {mark}" : "")}";
     }

@@ -10,6 +10,7 @@ namespace Halo.Engine.StateLog;
 public sealed class LogReplay
 {
     private const int ProblemsKept = 100;
+    private const string NoDefinition = "it does not say which hosts and resources the group has";
 
     private readonly ImmutableSortedDictionary<string, HostPast>.Builder _hosts =
         ImmutableSortedDictionary.CreateBuilder<string, HostPast>(StringComparer.Ordinal);
@@ -101,12 +102,13 @@ public sealed class LogReplay
         EventKind.Cleanup => Change(line.Object, past => past with { Failure = null }),
         EventKind.Power => PowerOff(line),
         EventKind.Group => Define(line, number),
+        EventKind.Held => Hold(line, number),
         EventKind.WrittenAnew => Forget(),
 
         // History: the list of events and people read it, a starting manager does not.
         EventKind.Clear or EventKind.Connected or EventKind.Disconnected or EventKind.Passive or EventKind.Running
             or EventKind.Error or EventKind.Start or EventKind.Stop or EventKind.Conflict or EventKind.ConflictOver
-            or EventKind.Held or EventKind.Lost or EventKind.Move or EventKind.Moved or EventKind.MoveFailed
+            or EventKind.Lost or EventKind.Move or EventKind.Moved or EventKind.MoveFailed
             or EventKind.PowerOn or EventKind.CutOff or EventKind.WindowsAnew => null,
     };
 
@@ -117,10 +119,8 @@ public sealed class LogReplay
     private string? Manage(LogLine line)
     {
         var group = Group(line.Object) with { Unmanaged = null };
-        var members = group.Definition is { } definition
-            ? definition.Resources.Select(resource => resource.Name)
-            : [line.Object];
-        foreach (var member in members)
+        var members = group.Definitions.SelectMany(past => past.Definition.Resources).Select(resource => resource.Name);
+        foreach (var member in members.Append(line.Object))
         {
             Change(member, past => past with { Failure = null });
         }
@@ -247,15 +247,31 @@ public sealed class LogReplay
         return null;
     }
 
-    private string? Define(LogLine line, long number)
+    private string? Define(LogLine line, long number) => DefinitionIn(line) is { } definition
+        ? Set(line, Group(line.Object) with { Definitions = [new PastDefinition(definition, number, null)] })
+        : NoDefinition;
+
+    /// <summary>The older form says it to people only. What is held again as it was is held since the first time.</summary>
+    private string? Hold(LogLine line, long number)
     {
-        if (RecordedDefinition.Parse(line[EventField.Hosts], line[EventField.Resources]) is not { } definition)
+        if (line[EventField.Hosts] is null && line[EventField.Resources] is null)
         {
-            return "it does not say which hosts and resources the group has";
+            return null;
         }
 
-        return Set(line, Group(line.Object) with { Definition = definition, DefinedInLine = number });
+        if (DefinitionIn(line) is not { } definition)
+        {
+            return NoDefinition;
+        }
+
+        var group = Group(line.Object);
+        return group.Definitions.Any(past => past.Held is not null && past.Definition.IsSameAs(definition))
+            ? null
+            : Set(line, group with { Definitions = group.Definitions.Add(new PastDefinition(definition, number, Or(line.Comment, "it was held"))) });
     }
+
+    private static RecordedDefinition? DefinitionIn(LogLine line) =>
+        RecordedDefinition.Parse(line[EventField.Hosts], line[EventField.Resources]);
 
     /// <summary>All that counts stands after this line (<see cref="PastLines"/>); what stood before may be another log's.</summary>
     private string? Forget()

@@ -17,25 +17,19 @@ public static class PastLines
     [
         LogLine.Of(
             new ClusterEvent(EventKind.WrittenAnew, "", $"{why}; what a restart must know follows as it was said, and other events are lost"), now),
-        .. past.Groups.OrderBy(group => group.Value.DefinedInLine).SelectMany(group => OfGroup(group.Key, group.Value, now)),
+        .. past.Groups.SelectMany(group => group.Value.Definitions.Select(definition => (Group: group.Key, Past: definition)))
+            .OrderBy(definition => definition.Past.Line)
+            .Select(definition => LogLine.Of(ToEvent(definition.Group, definition.Past), now)),
+        .. past.Groups.Where(group => group.Value.Unmanaged is not null)
+            .Select(group => Marked(EventKind.Unmanage, group.Key, group.Value.Unmanaged!)),
         .. past.Hosts.SelectMany(host => OfHost(host.Key, host.Value, now)),
 
         // After the hosts, because a verified fence says that nothing failed is left on its host.
         .. past.Resources.SelectMany(OfResource),
     ];
 
-    private static IEnumerable<LogLine> OfGroup(string group, GroupPast past, string now)
-    {
-        if (past.Definition is { } definition)
-        {
-            yield return LogLine.Of(definition.ToEvent(group), now);
-        }
-
-        if (past.Unmanaged is { } unmanaged)
-        {
-            yield return Marked(EventKind.Unmanage, group, unmanaged);
-        }
-    }
+    private static ClusterEvent ToEvent(string group, PastDefinition past) =>
+        past.Held is { } why ? past.Definition.ToHeldEvent(group, why) : past.Definition.ToEvent(group);
 
     private static IEnumerable<LogLine> OfHost(string host, HostPast past, string now)
     {

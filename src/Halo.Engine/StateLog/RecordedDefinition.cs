@@ -28,7 +28,7 @@ public sealed record RecordedDefinition
     public static RecordedDefinition Of(FailoverDomain domain, GroupConfig group) => new()
     {
         Hosts = [.. group.Hosts.Select(host => domain.Hosts[host].Id)],
-        Resources = [.. group.Members.Select(member => Of(domain.Resources[member]))],
+        Resources = [.. group.Members.Select(member => Of(domain.Resources[member], isShared: !domain.IsExclusive(member)))],
     };
 
     /// <summary>The definition in the fields of a line; null where they hold none.</summary>
@@ -45,22 +45,27 @@ public sealed record RecordedDefinition
             : new RecordedDefinition { Hosts = [.. hosts.Split(',')], Resources = [.. read.Select(resource => resource!)] };
     }
 
-    /// <summary>The event that records the definition of a group.</summary>
-    public ClusterEvent ToEvent(string group) => new(
+    /// <summary>The event that records the definition of a group on which HALO acts.</summary>
+    public ClusterEvent ToEvent(string group) => ToEvent(
         EventKind.Group,
         group,
-        $"{Resources.Length} {(Resources.Length == 1 ? "resource" : "resources")} on {string.Join(", ", Hosts)}")
-    {
-        Fields = [new EventField(EventField.Hosts, HostsText), new EventField(EventField.Resources, ResourcesText)],
-    };
+        $"{Resources.Length} {(Resources.Length == 1 ? "resource" : "resources")} on {string.Join(", ", Hosts)}");
+
+    /// <summary>The event that says that a group with this definition was found and is held.</summary>
+    public ClusterEvent ToHeldEvent(string group, string why) => ToEvent(EventKind.Held, group, why);
 
     /// <summary>Whether the other definition is this one to the letter.</summary>
     public bool IsSameAs(RecordedDefinition other) =>
         string.Equals(HostsText, other.HostsText, StringComparison.Ordinal)
         && string.Equals(ResourcesText, other.ResourcesText, StringComparison.Ordinal);
 
-    private static RecordedResource Of(ResourceConfig resource) =>
-        new(resource.Id, resource.Kind.ToString(), DigestOf(resource.Parameters));
+    private ClusterEvent ToEvent(EventKind kind, string group, string comment) => new(kind, group, comment)
+    {
+        Fields = [new EventField(EventField.Hosts, HostsText), new EventField(EventField.Resources, ResourcesText)],
+    };
+
+    private static RecordedResource Of(ResourceConfig resource, bool isShared) =>
+        new(resource.Id, resource.Kind.ToString(), DigestOf(resource.Parameters), isShared);
 
     /// <summary>The parameters themselves may be long, and may hold what is nobody's business.</summary>
     private static string DigestOf(ImmutableArray<Parameter> parameters)
@@ -85,21 +90,26 @@ public sealed record RecordedDefinition
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">Its agent, <c>PROVIDER/TYPE</c>.</param>
 /// <param name="Digest">16 hexadecimal digits that stand for its parameters; empty where it has none.</param>
-public sealed record RecordedResource(string Name, string Kind, string Digest)
+/// <param name="IsShared">Whether other groups have it too, so that it may run on several hosts.</param>
+public sealed record RecordedResource(string Name, string Kind, string Digest, bool IsShared)
 {
+    private const string SharedSuffix = "#shared";
+
     /// <summary>Agent and parameters: what makes two resources of different names the same thing.</summary>
     public string Content => $"{Kind}#{Digest}";
 
-    /// <summary><c>NAME=KIND#DIGEST</c>; what separates these in a name is written as <c>%NN</c>.</summary>
-    public override string ToString() => $"{Escape(Name)}={Kind}#{Digest}";
+    /// <summary><c>NAME=KIND#DIGEST</c>, with <c>#shared</c> behind it where it is; what separates these in a name is written as <c>%NN</c>.</summary>
+    public override string ToString() => $"{Escape(Name)}={Kind}#{Digest}{(IsShared ? SharedSuffix : "")}";
 
-    /// <summary>Reads <c>NAME=KIND#DIGEST</c>; null where it is none.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes; null where it is none.</summary>
     public static RecordedResource? Parse(string text)
     {
-        var equals = text.IndexOf('=');
-        var hash = text.IndexOf('#', equals + 1);
+        var isShared = text.EndsWith(SharedSuffix, StringComparison.Ordinal);
+        var rest = isShared ? text[..^SharedSuffix.Length] : text;
+        var equals = rest.IndexOf('=');
+        var hash = rest.IndexOf('#', equals + 1);
         return equals > 0 && hash > equals + 1
-            ? new RecordedResource(Unescape(text[..equals]), text[(equals + 1)..hash], text[(hash + 1)..])
+            ? new RecordedResource(Unescape(rest[..equals]), rest[(equals + 1)..hash], rest[(hash + 1)..], isShared)
             : null;
     }
 

@@ -81,10 +81,6 @@ public static class RecordedEvents
     public static ClusterEvent OfPowerOff(string host) =>
         new(EventKind.Power, host, "verified off") { Fields = [new EventField(ProofField, Off)] };
 
-    /// <summary>A group as it is defined now (rule K7). To be noted while a group is neither recorded nor held.</summary>
-    public static ClusterEvent OfGroup(FailoverDomain domain, GroupConfig group) =>
-        RecordedDefinition.Of(domain, group).ToEvent(group.Id);
-
     /// <summary>The agent's own reason in the comment of <see cref="OfFailure"/>.</summary>
     internal static string ReasonOf(string comment, string host, OperationKind kind)
     {

@@ -50,12 +50,20 @@ public sealed record GroupPast
     /// <summary>Who took it out of HALO's management; null while it is managed.</summary>
     public Mark? Unmanaged { get; init; }
 
-    /// <summary>Its definition when that was last recorded (rule K7); null if it never was.</summary>
-    public RecordedDefinition? Definition { get; init; }
+    /// <summary>
+    /// How it was defined, in the order of the lines (rule K7): as it was last accepted, if it ever was, and as it was found and held since.
+    /// </summary>
+    public ImmutableArray<PastDefinition> Definitions { get; init; } = [];
 
-    /// <summary>The number of the line that has <see cref="Definition"/>; 0 if there is none.</summary>
-    public long DefinedInLine { get; init; }
+    /// <summary>The definition with which HALO last acted on the group; null if it never did.</summary>
+    public PastDefinition? Accepted => Definitions is [{ Held: null } first, ..] ? first : null;
 }
+
+/// <summary>How a group was defined when a manager wrote it down.</summary>
+/// <param name="Definition">Its hosts and resources.</param>
+/// <param name="Line">The number of the line that says so.</param>
+/// <param name="Held">Why it was held then; null where it was not.</param>
+public sealed record PastDefinition(RecordedDefinition Definition, long Line, string? Held);
 
 /// <summary>What is on record of a resource on a host.</summary>
 /// <param name="Resource">The resource.</param>

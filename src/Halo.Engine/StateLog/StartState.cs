@@ -51,7 +51,7 @@ internal static class StartState
         {
             Unmanaged = past?.Unmanaged,
             Held = held,
-            IsRecorded = held is null && past?.Definition is { } then && then.IsSameAs(now),
+            IsRecorded = held is null && past?.Accepted is { } accepted && accepted.Definition.IsSameAs(now),
         };
     }
 

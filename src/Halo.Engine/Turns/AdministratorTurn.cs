@@ -143,7 +143,7 @@ internal static class AdministratorTurn
             Fenced = null,
             OpenIntent = null,
             FenceTrouble = null,
-            ConnectedSinceReset = host.IsConnected(),
+            HasComeBack = host.IsConnected(),
         });
         turn.Note(EventKind.Reset, name, request.Asked.Mark.Why, request.Asked.Mark.By);
         return request.Done(turn, $"{name} is reset: HALO may fence it again{(host.IsConnected() ? "" : ", once it has been connected")}");

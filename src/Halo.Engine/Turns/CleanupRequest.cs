@@ -51,7 +51,7 @@ internal static class CleanupRequest
     /// <summary>What the resource's group waits for, where HALO itself is going on with it.</summary>
     private static Wait? WaitOf(DomainTurn turn, int resource)
     {
-        var groups = turn.Domain.GroupsOfResource[resource].Where(g => !turn.Group(g).IsHandsOff && turn.Group(g).Conflict is null)
+        var groups = turn.Domain.GroupsOfResource[resource].Where(g => !turn.Group(g).IsHandsOff)
             .Select(g => turn.Domain.Groups[g].Id).ToImmutableArray();
         return turn.Waits.FirstOrDefault(wait => groups.Contains(wait.Object, StringComparer.Ordinal));
     }

@@ -153,7 +153,7 @@ internal static class FenceTurn
         turn.Set(index, turn.Host(index) with { FenceTrouble = because });
         End(turn, index, RecordedEvents.Failed, because);
         FenceRequest.Ended(turn, index, fence.Number, RequestStage.Failed, because, RuleId.F8,
-            $"power {name} off by hand, HALO will see it; or mend its fence agent, then halo fence {name} --force");
+            $"{FenceRefusal.PowerOffByHand(name)}; or mend its fence agent, then halo fence {name} --force");
     }
 
     private static void End(DomainTurn turn, int index, string stage, string comment)

@@ -30,6 +30,11 @@ internal sealed class GroupTurn
         if (P5Unmanaged.WhyNotTouched(_turn, _index) is { } hold)
         {
             _move.Abandon(hold.Reason.Because);
+            if (hold.Reason.Rule == RuleId.P9)
+            {
+                StopWhatFailedInConflict();
+            }
+
             if (hold.Reason.Rule == RuleId.P9 || !P2Completion.IsWhole(_turn, _group))
             {
                 _report.WaitFor(hold.Reason, hold.WayOut);
@@ -69,6 +74,15 @@ internal sealed class GroupTurn
             {
                 _turn.Await(host);
             }
+        }
+    }
+
+    private void StopWhatFailedInConflict()
+    {
+        foreach (var (member, host) in P9Conflicts.StopsAskedFor(_turn, _index).ToImmutableArray())
+        {
+            _operations.Stop(member, host, new Reason(
+                RuleId.P9, $"it is in error there and an administrator asked for its cleanup: {_turn.Resource(member, host).Knowledge.Why}"));
         }
     }
 

@@ -272,7 +272,7 @@ internal static class HostTurn
             Session = host.Session with { Number = Math.Max(host.Session.Number, connection.LastSession) },
             ContinuesAfterSwitch = continues,
             WasConnected = true,
-            ConnectedSinceReset = true,
+            HasComeBack = true,
             LossIsTold = false,
             Forgotten = false,
             ContactLostAt = null,

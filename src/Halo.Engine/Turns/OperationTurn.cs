@@ -29,7 +29,7 @@ internal static class OperationTurn
         var after = operation.Kind == OperationKind.Monitor
             ? K2MonitorAnswers.Apply(taken, ended.Outcome, operation.IsProbe, turn.Now, turn.Settings.MonitorInterval)
             : K6Operations.Ended(taken, operation.Kind, ended.Outcome, turn.Now);
-        turn.Set(resource, host, turn.Host(host).Forgotten ? HeardLate(turn, host, before, after) : after);
+        turn.Set(resource, host, Weighed(turn, host, before, after));
         if (!IsKnownError(before, after, ended.Outcome))
         {
             Tell(turn, resource, host, before, after, operation.Kind);
@@ -41,10 +41,16 @@ internal static class OperationTurn
 
     /// <summary>
     /// An answer that comes when its host is lost tells how the operation ended, and what was last known; how things are there now
-    /// nobody knows (rule K3).
+    /// nobody knows (rule K3). What is seen running outside this manager's session another one may move at any moment: that is no ground for
+    /// a restart in place (rules P1 and S1).
     /// </summary>
-    private static ResourceState HeardLate(DomainTurn turn, int host, ResourceState before, ResourceState after) =>
-        K3LostHosts.Forget(after, turn.Host(host).WhyNotConnected(turn.Domain.Hosts[host])) with { SeenRunningAt = before.SeenRunningAt };
+    private static ResourceState Weighed(DomainTurn turn, int host, ResourceState before, ResourceState after)
+    {
+        var state = turn.Host(host).Forgotten
+            ? K3LostHosts.Forget(after, turn.Host(host).WhyNotConnected(turn.Domain.Hosts[host]))
+            : after;
+        return turn.CanDrive(host) ? state : state with { SeenRunningAt = before.SeenRunningAt };
+    }
 
     public static string? Take(DomainTurn turn, OperationNotRun notRun)
     {

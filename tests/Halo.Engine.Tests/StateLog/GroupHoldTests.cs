@@ -145,6 +145,68 @@ public sealed class GroupHoldTests
     }
 
     [Fact]
+    public void A_mount_point_that_changes_and_then_the_name_hold_the_group()
+    {
+        var before = Config(Group("tank0", Pair, ("ost0", "heartbeat/ZFS", "/a")));
+        var moved = Config(Group("tank0", Pair, ("ost0", "heartbeat/ZFS", "/b")));
+        var renamed = Config(Group("flash0", Pair, ("flash1", "heartbeat/ZFS", "/b")));
+
+        Assert.Equal(
+            "flash1 is what ost0 was in the group tank0, which is not in the configuration any more",
+            Start(renamed, LogOf.Replay(Lives(before, moved))).Held);
+    }
+
+    [Fact]
+    public void A_name_that_changes_and_then_the_mount_point_hold_the_group_for_as_long_as_it_takes()
+    {
+        var before = Config(Group("tank0", Pair, ("ost0", "heartbeat/ZFS", "/a")));
+        var renamed = Config(Group("flash0", Pair, ("flash1", "heartbeat/ZFS", "/a")));
+        var moved = Config(Group("flash0", Pair, ("flash1", "heartbeat/ZFS", "/b")));
+        const string Why = "flash1 is what ost0 was in the group tank0, which is not in the configuration any more";
+
+        Assert.Equal(Why, Start(moved, LogOf.Replay(Lives(before, renamed))).Held);
+        Assert.Equal(Why, Start(moved, LogOf.Replay(Lives(before, renamed, moved))).Held);
+    }
+
+    [Fact]
+    public void A_rename_that_is_undone_while_the_group_is_held_holds_nothing()
+    {
+        var before = Config(Group("tank0", Pair, ("ost0", "heartbeat/ZFS", "/a")));
+        var renamed = Config(Group("flash0", Pair, ("flash1", "heartbeat/ZFS", "/a")));
+        var lives = Lives(before, renamed);
+
+        Assert.Null(Start(before, LogOf.Replay(lives)).Held);
+        Assert.StartsWith(
+            "ost0 is what flash1 was in the group flash0",
+            Start(before, LogOf.Replay([.. lives, LogOf.By("root", EventKind.Unmanage, "flash0")])).Held,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_was_removed_from_one_group_does_not_hold_another_that_shares_a_resource()
+    {
+        var before = Config(Group("pool0", Pair, "log0"), Group("pool1", Pair, "log0"));
+        var after = Config(Group("pool0", Pair, "log0"), Group("pool1", ["oss00"], "log0"));
+        var state = LogOf.Start(after, LogOf.Replay(Record(before))).Domains[0];
+
+        Assert.Equal((null, "its failover host oss01 was removed"), (state.Groups[0].Held, state.Groups[1].Held));
+    }
+
+    [Fact]
+    public void A_resource_that_is_not_shared_any_more_holds_the_group_that_keeps_it() =>
+        Assert.Equal(
+            "log0 is not shared any more",
+            StartAfter(
+                Config(Group("pool0", Pair, "log0"), Group("pool1", ["oss01", "oss00"], "log0")),
+                Config(Group("pool0", Pair, "log0"), Group("pool1", ["oss01", "oss00"]))).Held);
+
+    [Fact]
+    public void A_resource_that_becomes_shared_holds_nothing() =>
+        Assert.Null(StartAfter(
+            Config(Group("pool0", Pair, "log0"), Group("pool1", Pair)),
+            Config(Group("pool0", Pair, "log0"), Group("pool1", Pair, "log0"))).Held);
+
+    [Fact]
     public void Manage_releases_only_what_was_recorded_with_it()
     {
         var before = Config(Group("pool0", Pair));
@@ -169,7 +231,28 @@ public sealed class GroupHoldTests
 
     /// <summary>What the engine notes of every group of a configuration.</summary>
     private static IEnumerable<ClusterEvent> Record(ClusterConfig config) => config.Groups.Select(group =>
-        RecordedEvents.OfGroup(config.Domains[group.Domain], config[group]));
+        DefinitionOf(config, group).ToEvent(config[group].Id));
+
+    /// <summary>What the engine notes of the groups that are held when a manager starts.</summary>
+    private static IEnumerable<ClusterEvent> RecordHolds(ClusterConfig config, IEnumerable<ClusterEvent> before) => config.Groups
+        .Select(group => (Place: group, LogOf.Start(config, LogOf.Replay(before)).Domains[group.Domain].Groups[group.Group].Held))
+        .Where(group => group.Held is not null)
+        .Select(group => DefinitionOf(config, group.Place).ToHeldEvent(config[group.Place].Id, group.Held!));
+
+    /// <summary>The log after managers were started one after the other, each with another configuration.</summary>
+    private static List<ClusterEvent> Lives(ClusterConfig first, params ReadOnlySpan<ClusterConfig> others)
+    {
+        List<ClusterEvent> log = [.. Record(first)];
+        foreach (var config in others)
+        {
+            log.AddRange(RecordHolds(config, [.. log]));
+        }
+
+        return log;
+    }
+
+    private static RecordedDefinition DefinitionOf(ClusterConfig config, GroupRef group) =>
+        RecordedDefinition.Of(config.Domains[group.Domain], config[group]);
 
     private static (string Root, string[] Hosts, (string Name, string Kind, string Parameter)[] Members) Group(
         string root, string[] hosts, params string[] members) =>

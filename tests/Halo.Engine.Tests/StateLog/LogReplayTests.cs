@@ -192,7 +192,7 @@ public sealed class LogReplayTests
         Assert.Equal(
             "ost1",
             LogOf.Replay(Definition("pool0", "ost0").ToEvent("pool0"), Definition("pool0", "ost1").ToEvent("pool0"))
-                .Groups["pool0"].Definition!.Resources[1].Name);
+                .Groups["pool0"].Accepted!.Definition.Resources[1].Name);
 
     [Fact]
     public void Where_resources_run_is_never_read()
@@ -283,6 +283,6 @@ public sealed class LogReplayTests
     private static RecordedDefinition Definition(params IEnumerable<string> resources) => new()
     {
         Hosts = ["oss00", "oss01"],
-        Resources = [.. resources.Select(name => new RecordedResource(name, "test/Dummy", ""))],
+        Resources = [.. resources.Select(name => new RecordedResource(name, "test/Dummy", "", IsShared: false))],
     };
 }

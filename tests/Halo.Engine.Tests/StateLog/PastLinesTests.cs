@@ -68,7 +68,7 @@ public sealed class PastLinesTests
     [Fact]
     public void A_group_whose_definition_has_changed_is_still_held()
     {
-        var then = RecordedEvents.OfGroup(Config.Domains[0], Config.Domains[0].Groups[0]);
+        var then = RecordedDefinition.Of(Config.Domains[0], Config.Domains[0].Groups[0]).ToEvent(Config.Domains[0].Groups[0].Id);
         var changed = then with { Fields = [then.Fields[0], new EventField(EventField.Resources, $"{then[EventField.Resources]},x=a/B#")] };
         var past = Replay(LogOf.Events(changed));
 
@@ -105,12 +105,15 @@ public sealed class PastLinesTests
     /// <summary>The past as text, but for the numbers of lines, of which the order counts, and for objects of which nothing is on record.</summary>
     private static string Text(RecordedPast past)
     {
-        var lines = past.Groups.Values.Select(group => group.DefinedInLine).Order().ToList();
+        var lines = past.Groups.Values.SelectMany(group => group.Definitions).Select(definition => definition.Line).Order().ToList();
         return LogOf.Text(past with
         {
             Hosts = past.Hosts.Where(host => host.Value != new HostPast()).ToImmutableSortedDictionary(StringComparer.Ordinal),
             Groups = past.Groups.Where(group => group.Value != new GroupPast())
-                .Select(group => KeyValuePair.Create(group.Key, group.Value with { DefinedInLine = lines.IndexOf(group.Value.DefinedInLine) }))
+                .Select(group => KeyValuePair.Create(group.Key, group.Value with
+                {
+                    Definitions = [.. group.Value.Definitions.Select(definition => definition with { Line = lines.IndexOf(definition.Line) })],
+                }))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
         });
     }

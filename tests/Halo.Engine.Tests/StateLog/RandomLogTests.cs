@@ -76,7 +76,7 @@ public sealed class RandomLogTests
         Arb.From(Gen.Choose(0, int.MaxValue).ArrayOf(40), ArbMap.Default.ArbFor<int[]>().Shrinker);
 
     internal static IEnumerable<ClusterEvent> Defined() => Config.Groups.Select(group =>
-        RecordedEvents.OfGroup(Config.Domains[group.Domain], Config[group]));
+        RecordedDefinition.Of(Config.Domains[group.Domain], Config[group]).ToEvent(Config[group].Id));
 
     internal static ClusterEvent Draw(Dice dice)
     {

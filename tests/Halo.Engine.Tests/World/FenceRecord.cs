@@ -16,7 +16,7 @@ internal sealed class FenceRecord
     public long? OffOf { get; set; }
 
     /// <summary>Whether it has been connected in this manager's life and since its last reset.</summary>
-    public bool ConnectedSinceReset { get; set; }
+    public bool HasComeBack { get; set; }
 
     /// <summary>Whether an intent was announced and has no outcome.</summary>
     public bool IsGoingOn => Intent is not null;

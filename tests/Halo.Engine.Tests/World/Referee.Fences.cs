@@ -42,7 +42,7 @@ internal sealed partial class Referee
         {
             DemandAsked(input, AdministratorVerb.Reset, happened);
             Demand(!record.IsGoingOn, $"{happened.Object} was reset while it was being fenced");
-            (record.OffOf, record.ConnectedSinceReset) = (null, IsConnected(input.Domain, host));
+            (record.OffOf, record.HasComeBack) = (null, IsConnected(input.Domain, host));
         }
         else
         {
@@ -74,7 +74,7 @@ internal sealed partial class Referee
     {
         foreach (var ((d, host), record) in _fences)
         {
-            record.ConnectedSinceReset |= d == domain && IsConnected(d, host);
+            record.HasComeBack |= d == domain && IsConnected(d, host);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class Referee
     {
         var lostSince = _contacts[key].LostSince(_config.Settings, _windowsFrom);
         Demand(lostSince is { } since && since <= _now, $"{host.Id} was powered off by HALO and is not lost (F1)");
-        Demand(record.OffOf == attempt || record.ConnectedSinceReset, $"{host.Id} was powered off by HALO and was not connected since its reset (F4)");
+        Demand(record.OffOf == attempt || record.HasComeBack, $"{host.Id} was powered off by HALO and was not connected since its reset (F4)");
         Demand(_contacts.Any(other => other.Key.Domain == key.Domain && other.Key.Host != key.Host && CanTakeOver(other.Key, key, lostSince!.Value)),
             $"{host.Id} was powered off by HALO and nobody can take over (F5)");
         Demand(!_contacts.Any(c => c.Key.Domain == key.Domain && c.Value.Foreign && IsConnected(c.Key.Domain, c.Key.Host)),

@@ -9,12 +9,14 @@ namespace Halo.Simulator.Checks;
 internal sealed class HoldCheck(SimulatedWorld world)
 {
     private readonly SortedDictionary<string, Recorded> _recorded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ImmutableArray<Recorded>> _found = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _held = new(StringComparer.Ordinal);
     private int _lines;
 
     public void Began(ManagerLife life)
     {
         _recorded.Clear();
+        _found.Clear();
         _held.Clear();
         foreach (var happened in life.Log.Durable)
         {
@@ -32,9 +34,18 @@ internal sealed class HoldCheck(SimulatedWorld world)
 
     public void Learn(ClusterEvent happened)
     {
-        if (happened.Kind == EventKind.Group && RecordedDefinition.Parse(happened[EventField.Hosts], happened[EventField.Resources]) is { } definition)
+        if (happened.Kind is EventKind.Group or EventKind.Held)
         {
-            _recorded[happened.Object] = new Recorded(definition, ++_lines);
+            var recorded = new Recorded(RecordedDefinition.Parse(happened[EventField.Hosts], happened[EventField.Resources])!, ++_lines);
+            if (happened.Kind == EventKind.Group)
+            {
+                _recorded[happened.Object] = recorded;
+                _ = _found.Remove(happened.Object);
+            }
+            else
+            {
+                _found[happened.Object] = [.. Found(happened.Object), recorded];
+            }
         }
         else if (happened.Kind == EventKind.Manage)
         {
@@ -73,33 +84,43 @@ internal sealed class HoldCheck(SimulatedWorld world)
 
     private RecordedDefinition Now(GroupRef place) => RecordedDefinition.Of(world.Config.Domains[place.Domain], world.Config[place]);
 
-    /// <summary>It has lost a host, or its resources are others.</summary>
+    /// <summary>It has lost a host, or its resources are others; or it was held ever since it is there.</summary>
     private bool IsOther(GroupRef place)
     {
-        if (!_recorded.TryGetValue(world.Config[place].Id, out var then))
-        {
-            return false;
-        }
-
-        var now = Now(place);
-        return then.Definition.Hosts.Except(now.Hosts).Any() || !then.Definition.Resources.ToHashSet().SetEquals(now.Resources);
+        var id = world.Config[place].Id;
+        return _recorded.TryGetValue(id, out var then) ? Differ(then.Definition, Now(place)) : !Found(id).IsEmpty;
     }
 
-    /// <summary>A resource of it, by its name or by what it is made of, was last another group's that is gone or has changed.</summary>
+    private static bool Differ(RecordedDefinition then, RecordedDefinition now) =>
+        then.Hosts.Except(now.Hosts).Any()
+        || !then.Resources.Select(Contents).ToHashSet().SetEquals(now.Resources.Select(Contents))
+        || then.Resources.Any(resource => resource.IsShared && now.Resources.Any(other => other.Name == resource.Name && !other.IsShared));
+
+    private static (string Name, string Content) Contents(RecordedResource resource) => (resource.Name, resource.Content);
+
+    /// <summary>
+    /// What it has for itself, by its name or by what it is made of, was last another group's that is gone or has changed. Of what that group
+    /// was only found to be, a group that was there before knows nothing.
+    /// </summary>
     private bool WasAnothers(GroupRef place)
     {
         var id = world.Config[place].Id;
         var since = _recorded.TryGetValue(id, out var own) ? own.Line : 0;
-        var now = Now(place).Resources;
-        return _recorded.Any(other => other.Key != id && other.Value.Line > since && IsGoneOrChanged(other.Key)
-            && other.Value.Definition.Resources.Any(then => now.Any(resource => resource.Name == then.Name || resource.Content == then.Content)));
+        ImmutableArray<RecordedResource> now = [.. Now(place).Resources.Where(resource => !resource.IsShared)];
+        return _recorded.Any(other => IsClaim(other.Key, other.Value))
+            || (own is null && _found.Any(other => other.Value.Any(found => IsClaim(other.Key, found))));
+
+        bool IsClaim(string group, Recorded past) => group != id && past.Line > since && IsGoneOrChanged(group)
+            && past.Definition.Resources.Any(then => now.Any(resource => resource.Name == then.Name || resource.Content == then.Content));
     }
 
     private bool IsGoneOrChanged(string group)
     {
         var place = world.Config.Groups.Where(place => world.Config[place].Id == group).ToImmutableArray();
-        return place.IsEmpty || IsOther(place[0]);
+        return place.IsEmpty || (_recorded.TryGetValue(group, out var last) ? Differ(last.Definition, Now(place[0])) : Differ(Found(group)[^1].Definition, Now(place[0])));
     }
+
+    private ImmutableArray<Recorded> Found(string group) => _found.TryGetValue(group, out var found) ? found : [];
 
     private bool RunsOnExactlyOneHost(Told told, GroupRef place)
     {

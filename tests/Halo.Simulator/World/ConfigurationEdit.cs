@@ -1,3 +1,5 @@
+using Halo.Engine.StateLog;
+
 namespace Halo.Simulator.World;
 
 /// <summary>What somebody changes in the configuration file while the manager is down (hazard H10).</summary>
@@ -13,17 +15,17 @@ internal static class ConfigurationEdit
         var group = fault.Object % shape.Groups.Length;
         return (fault.Way % Ways) switch
         {
-            0 => MovedMountPoint(shape, resource),
+            0 => MovedMountPoint(world, shape, resource),
             1 => WithoutHost(world, shape, group),
             2 => WithHost(shape, group, shape.Hosts[fault.Host % shape.Hosts.Length].Name),
-            _ => Renamed(shape, group),
+            _ => Renamed(world, shape, group),
         };
     }
 
-    private static Shape MovedMountPoint(Shape shape, int index)
+    private static Shape MovedMountPoint(SimulatedWorld world, Shape shape, int index)
     {
         var resource = shape.Resources[index];
-        return IsRenamed(resource) ? shape : shape with { Resources = shape.Resources.SetItem(index, resource with { Edition = resource.Edition + 1 }) };
+        return resource.Name != resource.Device && !IsOnRecord(world, resource.Name) ? shape : shape with { Resources = shape.Resources.SetItem(index, resource with { Edition = resource.Edition + 1 }) };
     }
 
     /// <summary>The host on which the group runs is the one that matters; where it runs nowhere, the last.</summary>
@@ -48,13 +50,25 @@ internal static class ConfigurationEdit
         return group.Hosts.Contains(host) ? shape : shape with { Groups = shape.Groups.SetItem(index, group with { Hosts = group.Hosts.Add(host) }) };
     }
 
-    /// <summary>Of what has another name and another mount point nobody can tell by the state log what it was.</summary>
-    private static bool IsRenamed(ShapeResource resource) => resource.Name != resource.Device;
+    /// <summary>
+    /// Whether a manager has written the resource down as it is now. Of what gets another name and another mount point between two entries of
+    /// the state log nobody can tell what it was.
+    /// </summary>
+    private static bool IsOnRecord(SimulatedWorld world, string name)
+    {
+        var place = world.Config.Groups.First(place => Now(place).Any());
+        var now = Now(place).First();
+        return world.Manager.Log.Durable.Any(happened => happened.Kind is EventKind.Group or EventKind.Held
+            && RecordedDefinition.Parse(happened[EventField.Hosts], happened[EventField.Resources])!.Resources.Contains(now));
 
-    private static Shape Renamed(Shape shape, int index)
+        IEnumerable<RecordedResource> Now(GroupRef group) =>
+            RecordedDefinition.Of(world.Config.Domains[group.Domain], world.Config[group]).Resources.Where(resource => resource.Name == name);
+    }
+
+    private static Shape Renamed(SimulatedWorld world, Shape shape, int index)
     {
         var (old, name) = (shape.Groups[index].Root, $"{shape.Groups[index].Root}x");
-        return shape.Resources.Any(resource => resource.Name == old && resource.Edition > 0) ? shape : shape with
+        return shape.Resources.Any(resource => resource.Name == old && resource.Edition > 0) && !IsOnRecord(world, old) ? shape : shape with
         {
             Resources =
             [

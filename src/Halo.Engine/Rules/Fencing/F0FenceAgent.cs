@@ -10,7 +10,7 @@ public static class F0FenceAgent
     public static string? CannotFailOver(FailoverDomain domain, int host)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return domain.Hosts[host].FenceAgent is null && domain.Groups.Any(group => group.Hosts.Length > 1 && group.MayRunOn(host))
+        return domain.Hosts[host].FenceAgent is null && domain.HasGroupsToFailOver(host)
             ? "cannot fail over: it has no fence agent"
             : null;
     }

@@ -2,7 +2,7 @@ namespace Halo.Engine.Rules.Fencing;
 
 /// <summary>
 /// Rule F4: a host is fenced once, until an administrator resets it. Safety: a failed attempt counts as well, and a host that is just
-/// being brought back is not shot while it boots.
+/// being brought back, by a reset or by its power, is not shot while it boots.
 /// </summary>
 internal static class F4OncePerReset
 {
@@ -20,7 +20,7 @@ internal static class F4OncePerReset
             { Off: not null } => $"it is verified off already; halo reset {name} when it is healthy",
             { Power.Answer: PowerAnswer.Failed } =>
                 $"power {name} off by hand and mend its fence agent (HALO goes on when that says OFF), or halo fence {name} --force",
-            _ => $"power {name} off by hand (HALO will see it), or halo fence {name} --force",
+            _ => $"{FenceRefusal.PowerOffByHand(name)}, or halo fence {name} --force",
         };
         if (state.Fenced is { } fenced)
         {
@@ -28,8 +28,9 @@ internal static class F4OncePerReset
             return new FenceRefusal(RuleId.F4, $"{name} was fenced ({fenced}){failed} and has not been reset since", wayOut);
         }
 
-        return state.ConnectedSinceReset || !order.IsAutomatic
+        return state.HasComeBack || !order.IsAutomatic
             ? null
-            : new FenceRefusal(RuleId.F4, $"{name} has not been connected since it was reset", wayOut);
+            : new FenceRefusal(RuleId.F4, $"{name} has not been connected since it was reset or powered on",
+                state.Off is null ? $"HALO goes on when {name} answers; or {wayOut}" : wayOut);
     }
 }

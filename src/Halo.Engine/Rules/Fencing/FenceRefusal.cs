@@ -7,4 +7,7 @@ internal sealed record FenceRefusal(RuleId Rule, string Because, string WayOut)
 
     /// <summary>Whether it soon ends by itself: an administrator's request waits for that.</summary>
     public bool IsPassing { get; init; }
+
+    /// <summary>What an administrator can do without HALO, and how HALO comes to know of it (rule K4).</summary>
+    public static string PowerOffByHand(string hosts) => $"power {hosts} off by hand (HALO sees it when its fence agent says OFF)";
 }

@@ -56,7 +56,12 @@ internal static class K4PowerOff
         }
 
         // The answer that the proof rests on is out of date as well; a newer one than that is kept.
-        turn.Set(index, host with { Off = null, Power = host.Power is { Answer: PowerAnswer.Off } ? null : host.Power });
+        turn.Set(index, host with
+        {
+            Off = null,
+            Power = host.Power is { Answer: PowerAnswer.Off } ? null : host.Power,
+            HasComeBack = host.IsConnected(),
+        });
         turn.Note(EventKind.Power, turn.NameOfHost(index), $"not verified off any more: {why}");
         turn.ForResourcesOf(index, resource => resource.Knowledge.Proof == StopProof.PowerOff
             ? K5ProbeAfresh.Drop(resource, $"{turn.NameOfHost(index)} is not verified off any more: {why}")

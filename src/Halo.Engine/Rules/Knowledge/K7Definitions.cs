@@ -19,7 +19,7 @@ internal static class K7Definitions
         }
         else if (state is { Held: { } held, HoldIsTold: false })
         {
-            turn.Note(EventKind.Held, group.Id, held);
+            turn.Note(RecordedDefinition.Of(turn.Domain, group).ToHeldEvent(group.Id, held));
             state = state with { HoldIsTold = true };
         }
 

@@ -37,22 +37,53 @@ internal static class P9Conflicts
         return null;
     }
 
-    /// <summary>What ends the conflict: where nothing is seen running, the agents' errors are what is to be mended.</summary>
+    /// <summary>What ends the conflict: of what runs twice one must go, what failed must be stopped.</summary>
     public static string WayOut(DomainTurn turn, GroupConfig group)
     {
-        if (LostHolders(turn, group).Select(turn.NameOfHost).Distinct(StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } lost)
+        if (LostHolders(turn, group).ToImmutableArray() is { IsEmpty: false } lost)
         {
-            return $"power {string.Join(" or ", lost)} off by hand (HALO will see it), or halo fence {lost[0]} --force";
+            return WayOutOfLost(turn, lost);
         }
 
-        return group.Members.Any(member => group.Hosts.Any(host => turn.Resource(member, host).IsRunning))
-            ? "stop all but one of them by hand"
-            : "mend what the agents report; HALO goes on when at most one of them is in error";
+        var exclusive = group.Members.Where(turn.Domain.IsExclusive).ToImmutableArray();
+        if (group.Hosts.Count(host => exclusive.Any(member => turn.Resource(member, host).IsRunning)) > 1)
+        {
+            return "stop all but one of them by hand";
+        }
+
+        var failed = exclusive.Where(member => group.Hosts.Any(host => turn.Resource(member, host) is { IsError: true, Tainted: true }))
+            .Select(turn.NameOfResource).ToImmutableArray();
+        return failed.IsEmpty
+            ? "mend what the agents report, then HALO goes on"
+            : $"mend it, then have it stopped where it is in error: halo cleanup {string.Join(" ", failed)}";
+    }
+
+    /// <summary>
+    /// What failed and is to be stopped though the group is in conflict, because an administrator asked for its cleanup. Safety: it is only
+    /// stopped where it is in error, with nothing running on top of it there; what runs elsewhere is not touched.
+    /// </summary>
+    public static IEnumerable<(int Member, int Host)> StopsAskedFor(DomainTurn turn, int index)
+    {
+        var group = turn.Domain.Groups[index];
+        var asked = turn.Requests.Where(request => request is { Stage: RequestStage.Pending, Asked.Verb: AdministratorVerb.Cleanup })
+            .Select(request => request.Asked.Position);
+        return group.Members.Where(turn.Domain.IsExclusive).Intersect(asked)
+            .SelectMany(member => group.Hosts.Select(host => (Member: member, Host: host)))
+            .Where(place => turn.Resource(place.Member, place.Host) is { IsError: true, Tainted: true, Failure: null }
+                && !P2Completion.RunningUnder(turn, index, place.Member, place.Host).Any());
     }
 
     /// <summary>Hosts without contact on which something of the group was running, or in error, when it was lost.</summary>
     public static IEnumerable<int> LostHolders(DomainTurn turn, GroupConfig group) => group.Hosts.Where(host => !turn.Host(host).IsConnected()
         && group.Members.Any(member => turn.Domain.IsExclusive(member) && turn.Resource(member, host).WasHeldWhenLastKnown));
+
+    private static string WayOutOfLost(DomainTurn turn, ImmutableArray<int> lost)
+    {
+        var fenceable = lost.Where(host => F0FenceAgent.WhyNot(turn, host) is null).Select(turn.NameOfHost).ToImmutableArray();
+        return fenceable.IsEmpty
+            ? F0FenceAgent.WhyNot(turn, lost[0])!.WayOut
+            : $"{FenceRefusal.PowerOffByHand(string.Join(" or ", fenceable))}, or halo fence {fenceable[0]} --force";
+    }
 
     private static KnowledgeKind Kind(ResourceState state, bool isInConflict) =>
         isInConflict && state.Knowledge.Kind == KnowledgeKind.Unknown ? state.LastKnown : state.Knowledge.Kind;
