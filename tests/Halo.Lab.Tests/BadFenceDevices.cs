@@ -14,7 +14,6 @@ public sealed class BadPowerControllers
 }
 
 /// <summary>BMCs that answer nothing to IPMI, and that fail.</summary>
-[Trait("Stage", "trial")]
 public sealed class BadBmcs
 {
     [LabFact]
@@ -29,7 +28,6 @@ public sealed class BadRedfishServices
 }
 
 /// <summary>Devices that take their time.</summary>
-[Trait("Stage", "trial")]
 public sealed class SlowFenceDevices
 {
     private const int Seconds = 10;

@@ -7,7 +7,6 @@ namespace Halo.Lab.Tests;
 /// H18: the manager is killed while it finds out that a host is lost, or fences it. Where the moment needs the host alive, it is cut off from all
 /// networks and goes on serving until it is fenced; else its power is cut, and the new manager learns that from its fence device (K4).
 /// </summary>
-[Trait("Stage", "trial")]
 public sealed class KillingTheManagerInAFence
 {
     [LabFact]
