@@ -6,7 +6,6 @@ namespace Halo.Lab.Tests;
 // H31. A fence that fails takes a minute: each of these has a class of its own, because only classes run side by side.
 
 /// <summary>Power controllers behind powermand that fail, and that lie.</summary>
-[Trait("Stage", "trial")]
 public sealed class BadPowerControllers
 {
     [LabFact]
