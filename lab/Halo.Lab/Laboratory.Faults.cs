@@ -20,7 +20,10 @@ public sealed partial class Laboratory
     /// <summary>Kills <c>halo_manager</c> at once: a command would take longer than some moments of a failover last.</summary>
     public void KillManager()
     {
-        using var manager = Process.GetProcessById(Processes("mgmt", "halo_manager").Single());
+        // By its own number: what it is just about to start has its name for a moment.
+        var number = ReadLine($"/proc/{FirstProcess("mgmt")}/root/run/halo_manager.process");
+        using var manager = Process.GetProcessById(Processes("mgmt", "halo_manager").Single(process =>
+            ReadLine($"/proc/{process}/status").Contains($"\t{number}\nNSpgid:", StringComparison.Ordinal)));
         manager.Kill();
         manager.WaitForExit(CommandLimit);
     }

@@ -42,9 +42,11 @@ boot() {
   launch "$LAB_DIR/log/$1.console" setsid nsenter --net="/run/netns/$(netns "$1")" \
     unshare --mount --pid --ipc --uts --fork --propagation private \
     "$REPOSITORY/lab/host/boot" "$1" "$own" "$LAB_DIR/bin" "$REPOSITORY/lab/host" "$LAB_DIR/log" "$(cable_dir "$1").loops"
-  within 20 test -e "$own/booted" || die "$1 does not boot: see $LAB_DIR/log/$1.console"
+  within 60 test -e "$own/booted" || die "$1 does not boot: see $LAB_DIR/log/$1.console"
   process=$(cat "/proc/$LAUNCHED/task/$LAUNCHED/children")
-  printf '%s %s\n' "${process// /}" "$(began "${process// /}")" >"$own/process"
+  # Whole or not at all: whoever looks takes its being there for power.
+  printf '%s %s\n' "${process// /}" "$(began "${process// /}")" >"$own/process.new"
+  mv "$own/process.new" "$own/process"
 }
 
 # A power cut. First the network cables: nobody gets a goodbye. Then the disks' cable: what was not on the disk stays off it,

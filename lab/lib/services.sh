@@ -78,7 +78,15 @@ halo() { host_exec mgmt /lab/bin/halo "$@"; }
 
 start_manager() {
   manager start
-  within 20 halo_answers || die "the manager does not answer: see $LAB_DIR/log/mgmt.halo_manager.log"
+  await_manager
+}
+
+await_manager() { within 60 halo_answers || die "the manager does not answer: see $LAB_DIR/log/mgmt.halo_manager.log"; }
+
+# Gives a host power; the management host is on when its manager answers.
+turn_on() {
+  power_on "$1"
+  if [ "$1" = mgmt ] && host_runs mgmt halo_manager; then await_manager; fi
 }
 
 halo_answers() { halo status >/dev/null 2>&1; }

@@ -24,24 +24,33 @@ has_pool() {
   return 1
 }
 
+# Puts "DISK MINOR" of each disk that a host's cable leads to into CONNECTED. Fails where it leads to none: it may be pulled out in this moment.
+read_connected() { mapfile -t CONNECTED <"$LAB_DIR/cables/$1.loops"; } 2>/dev/null
+
 # The disks that a host has.
 disks_held_by() {
-  local disk minor
-  [ -e "$LAB_DIR/cables/$1.loops" ] || return 0
-  while read -r disk minor; do
-    if has_disk "$1" "$disk" "$minor"; then printf '%s\n' "$disk"; fi
-  done <"$LAB_DIR/cables/$1.loops"
+  local line
+  read_connected "$1" || return 0
+  for line in "${CONNECTED[@]}"; do
+    if has_disk "$1" "${line% *}" "${line#* }"; then printf '%s\n' "${line% *}"; fi
+  done
+}
+
+# keep_watch disks|kernel : what ends the watch would otherwise look as if all were well.
+keep_watch() {
+  trap 'violated "nobody watches the disks any more: see log/witness"' EXIT
+  "watch_$1"
 }
 
 watch_disks() {
   local -A holders=()
-  local host disk minor pause
+  local host disk line pause
   # To wait without starting a process fifty times a second.
   exec {pause}<> <(:)
   while :; do
     for host in "${HOSTS[@]}"; do
-      if [ -e "$LAB_DIR/cables/$host.loops" ]; then
-        while read -r disk minor; do note_disk "$host" "$disk" "$minor"; done 2>/dev/null <"$LAB_DIR/cables/$host.loops"
+      if read_connected "$host"; then
+        for line in "${CONNECTED[@]}"; do note_disk "$host" "${line% *}" "${line#* }"; done
       else
         for disk in "${!holders[@]}"; do note_left "$host" "$disk"; done
       fi
@@ -80,12 +89,12 @@ watch_kernel() {
 
 # Only for the loop devices of this lab.
 note_refused_mount() {
-  local host disk minor
+  local host line
   for host in "${HOSTS[@]}"; do
-    [ -e "$LAB_DIR/cables/$host.loops" ] || continue
-    while read -r disk minor; do
-      [ "$minor" != "$1" ] || violated "$host tried to mount $disk, which is mounted on another host: ext4 refused"
-    done <"$LAB_DIR/cables/$host.loops"
+    read_connected "$host" || continue
+    for line in "${CONNECTED[@]}"; do
+      [ "${line#* }" != "$1" ] || violated "$host tried to mount ${line% *}, which is mounted on another host: ext4 refused"
+    done
   done
 }
 

@@ -6,7 +6,6 @@ namespace Halo.Lab.Tests;
 // H31. A fence that fails takes a minute: each of these has a class of its own, because only classes run side by side.
 
 /// <summary>Power controllers behind powermand that fail, and that lie.</summary>
-[Trait("Stage", "trial")]
 public sealed class BadPowerControllers
 {
     [LabFact]
@@ -14,7 +13,6 @@ public sealed class BadPowerControllers
 }
 
 /// <summary>BMCs that answer nothing to IPMI, and that fail.</summary>
-[Trait("Stage", "trial")]
 public sealed class BadBmcs
 {
     [LabFact]
@@ -22,7 +20,6 @@ public sealed class BadBmcs
 }
 
 /// <summary>Redfish services that lie, and that answer nothing.</summary>
-[Trait("Stage", "trial")]
 public sealed class BadRedfishServices
 {
     [LabFact]
@@ -30,7 +27,6 @@ public sealed class BadRedfishServices
 }
 
 /// <summary>Devices that take their time.</summary>
-[Trait("Stage", "trial")]
 public sealed class SlowFenceDevices
 {
     private const int Seconds = 10;
@@ -48,7 +44,7 @@ public sealed class SlowFenceDevices
             await laboratory.CutAsync("oss00");
 
             await laboratory.StatusShowsAsync("oss00 is being powered off", status => status.Host("oss00").Fencing is FenceProgress.PoweringOff or FenceProgress.Verifying);
-            Assert.True(await laboratory.HasPowerAsync("oss00"));
+            Assert.True(laboratory.HasPower("oss00"));
             await load.GoesOnAsync(target);
             await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
             await load.GoesOnAsync(target);
@@ -99,8 +95,9 @@ internal static class BadFenceDevices
                 "event=start object=pool0 comment=\"on oss01: oss01 is the first eligible host (P3)\"");
 
             await laboratory.PowerCutAsync("oss02");
-            if (otherFault is "mute")
+            if (otherFault is not "lie")
             {
+                // Until it can say so, nobody knows that the host has no power.
                 await laboratory.DeviceAsync("oss02", "ok");
             }
 

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>H18: the manager is killed when a host that was cut off is fenced, and what ran on it is being started on its partner.</summary>
-[Trait("Stage", "trial")]
 public sealed class KillingTheManagerInAStart
 {
     [LabFact]

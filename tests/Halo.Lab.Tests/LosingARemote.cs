@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>A host cannot be talked to, while its kernel goes on answering and its targets may be served all the time.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingARemote
 {
     /// <summary>Longer than every window in the settings of these tests.</summary>
@@ -48,7 +47,7 @@ public sealed class LosingARemote
 
         await WasLeftAloneAsync(laboratory);
         await load.GoesOnAsync(laboratory.Plan.Targets.First());
-    });
+    }, "30s");
 
     /// <summary>The kernel accepts connections for it. That is no silence, and counts only after unresponsive_timeout.</summary>
     [LabTheory]

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>The management host is lost for a while. Nothing that runs notices.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingTheManager
 {
     /// <summary>H29: its session is half open on every remote, and a start that it sent is under way. It comes back and takes both over.</summary>

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>H32: the disk under the state log is full, or hangs, when a fence is due. The failover does not wait for it, and HALO says that the log is not written.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingTheStateLog
 {
     private const string Filler = "/var/lib/halo/filler";

@@ -75,7 +75,7 @@ public sealed class SplittingFailovers
 
     private static EventStatus Happened(int milliseconds, string name, string? stage = null) => new()
     {
-        Timestamp = (DateTimeOffset.UtcNow + (At(milliseconds) - MonotonicClock.Now)).ToString("O"),
+        Timestamp = MonotonicClock.DateOf(At(milliseconds)).ToString("O"),
         Event = name,
         Object = "oss00",
         By = "halo",

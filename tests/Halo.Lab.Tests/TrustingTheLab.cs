@@ -50,6 +50,23 @@ public sealed class TrustingTheLab
         await laboratory.AllIsWellAsync();
     });
 
+    /// <summary>A watch that has ended sees nothing, as if all were well.</summary>
+    [LabFact]
+    public Task That_nobody_watches_the_disks_is_a_violation() => LabTest.PlayUncheckedAsync(new LaboratoryPlan(), async laboratory =>
+    {
+        foreach (var watch in new[] { "disks", "kernel" })
+        {
+            var before = laboratory.Violations().Count;
+            var watching = MarkedProcesses.With("HALO_LAB_DIR", laboratory.Folder)
+                .Where(process => MarkedProcesses.ArgumentsOf(process).EndsWith($" witness {watch} ", StringComparison.Ordinal));
+
+            Assert.Equal(0, (await FinishedProgram.RunAsync("kill", ["-TERM", .. watching.Select(process => $"{process}")])).Status);
+
+            await Eventually.BecomesTrueAsync($"it is told that the watch of the {watch} has ended", () =>
+                laboratory.Violations().Skip(before).Any(violation => violation.Contains("nobody watches", StringComparison.Ordinal)));
+        }
+    });
+
     /// <summary>At moments from before the first namespace to after the start of the manager.</summary>
     [LabFact]
     public async Task What_a_killed_command_has_left_is_gone_after_down()
