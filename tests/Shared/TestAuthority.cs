@@ -39,6 +39,11 @@ internal sealed class TestAuthority
             request.CertificateExtensions.Add(names.Build());
         }
 
+        if (wanted.IsOddlyCritical)
+        {
+            request.CertificateExtensions.Add(new X509Extension("1.3.6.1.4.1.99999.1", [5, 0], critical: true));
+        }
+
         if (wanted.Purpose is { } purpose)
         {
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
@@ -87,6 +92,9 @@ internal sealed record TestCertificate
 
     /// <summary>Its extended key usage; null: it has none.</summary>
     public string? Purpose { get; init; }
+
+    /// <summary>Whether it demands what no program understands, so that none may accept it (RFC 5280, 4.2).</summary>
+    public bool IsOddlyCritical { get; init; }
 
     /// <summary>From when on it is valid.</summary>
     public int FromDays { get; init; } = -1;

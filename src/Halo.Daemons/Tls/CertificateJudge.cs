@@ -45,16 +45,17 @@ public static class CertificateJudge
     /// <param name="errors">What was found when the chain was built. A name that it found wrong does not count: names are compared here.</param>
     /// <param name="role">Whose certificate it should be.</param>
     /// <param name="name">The name that it must have; null where any will do.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="now">The time; null where time is not judged, and the chain was built without it.</param>
     public static PeerRefusal? WhyRefused(
-        X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, TlsRole role, string? name, DateTimeOffset now)
+        X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, TlsRole role, string? name, DateTimeOffset? now)
     {
         if (certificate is not X509Certificate2 shown || chain is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
             return new PeerRefusal(RefusalKind.NoCertificate, "is missing");
         }
 
-        var found = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        var found = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status)
+            & ~(now is null ? X509ChainStatusFlags.NotTimeValid : X509ChainStatusFlags.NoError);
         if ((found & OtherAuthority) != X509ChainStatusFlags.NoError)
         {
             return new PeerRefusal(
@@ -64,7 +65,7 @@ public static class CertificateJudge
 
         return WhyNotFor(shown, found, role)
             ?? (name is null ? null : WhyNotOf(shown, name))
-            ?? WhyNotNow(chain, now)
+            ?? (now is { } time ? WhyNotNow(chain, time) : null)
             ?? (found == X509ChainStatusFlags.NoError && !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
                 ? null
                 : new PeerRefusal(RefusalKind.Unacceptable, $"is not acceptable: {Describe(chain)}"));

@@ -105,10 +105,10 @@ public sealed class TlsIdentity
     {
         using var built = new X509Chain { ChainPolicy = CertificateJudge.NewPolicy(authorities, files.Role) };
         built.ChainPolicy.ExtraStore.AddRange(chain);
+        built.ChainPolicy.VerificationFlags |= X509VerificationFlags.IgnoreNotTimeValid;
         var errors = built.Build(certificate) ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateChainErrors;
         var name = files.Role == TlsRole.Manager ? CertificateJudge.ManagerName : null;
-        var refusal = CertificateJudge.WhyRefused(certificate, built, errors, files.Role, name, DateTimeOffset.UtcNow);
-        if (refusal is { Kind: not (RefusalKind.Expired or RefusalKind.NotYetValid) })
+        if (CertificateJudge.WhyRefused(certificate, built, errors, files.Role, name, now: null) is { } refusal)
         {
             fault = $"the certificate {files.Certificate} {refusal.Why}";
             return null;

@@ -121,6 +121,16 @@ public sealed class TlsIdentityTests : IDisposable
         Assert.NotNull(TlsIdentity.Read(_folder.Files, out _));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(-2)]
+    public void A_certificate_that_nobody_can_accept_is_told_expired_or_not(int untilDays)
+    {
+        _folder.Write(TestCertificate.Manager with { FromDays = -3, UntilDays = untilDays, IsOddlyCritical = true });
+
+        Refused("client.crt is not acceptable: ");
+    }
+
     private void Refused(string fault)
     {
         Assert.Null(TlsIdentity.Read(_folder.Files, out var told));
