@@ -55,7 +55,8 @@ internal static class HostTurn
             K4PowerOff.EndProof(turn, index, "its remote answers");
         }
 
-        if (host.Operating is { } replaced && replaced.Path == opened.Path && replaced.Number != opened.Connection)
+        LeaveEarlierRemotes(turn, opened);
+        if (turn.Host(index).Operating is { } replaced && replaced.Path == opened.Path && replaced.Number != opened.Connection)
         {
             LeaveConnection(turn, index);
         }
@@ -84,18 +85,41 @@ internal static class HostTurn
             return "that connection was closed before";
         }
 
-        // An answer came over what is closed now: only the next probe can tell how the host is. Silence goes on.
-        var path = host.Paths[closed.Path] with { Connection = null };
-        SetPath(turn, index, closed.Path, path.Answer == PathAnswer.Answered
-            ? path with { Answer = PathAnswer.NotProbed, Since = turn.Now, Detail = closed.Why }
-            : path);
+        ClosePath(turn, index, closed.Path, closed.Why);
+        return null;
+    }
+
+    /// <summary>
+    /// A host has one remote: once another instance answers, what is connected to an earlier one is over, also where nobody has noticed yet
+    /// (rule K5).
+    /// </summary>
+    private static void LeaveEarlierRemotes(DomainTurn turn, PathOpened opened)
+    {
+        var index = opened.Host.Host;
+        for (var i = 0; i < turn.Host(index).Paths.Length; i++)
+        {
+            var path = turn.Host(index).Paths[i];
+            if (i != opened.Path && path.Connection is { } other && other.Remote != opened.Remote
+                && !(path.AnsweredAt is { } answered && answered > opened.SentAt))
+            {
+                ClosePath(turn, index, i, "another instance of its remote answers");
+            }
+        }
+    }
+
+    /// <summary>An answer came over what is closed now: only the next probe can tell how the host is. Silence goes on.</summary>
+    private static void ClosePath(DomainTurn turn, int index, int number, string why)
+    {
+        var path = turn.Host(index).Paths[number];
+        var closed = path with { Connection = null };
+        SetPath(turn, index, number, path.Answer == PathAnswer.Answered
+            ? closed with { Answer = PathAnswer.NotProbed, Since = turn.Now, Detail = why }
+            : closed);
         turn.Set(index, turn.Host(index) with { Unusable = null });
-        if (host.Operating?.Number == closed.Connection)
+        if (turn.Host(index).Operating?.Number == path.Connection!.Number)
         {
             LeaveConnection(turn, index);
         }
-
-        return null;
     }
 
     public static string? Take(DomainTurn turn, SessionOpened opened)
