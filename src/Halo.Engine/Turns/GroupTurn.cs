@@ -135,6 +135,12 @@ internal sealed class GroupTurn
         if (P1Proof.ObstacleToDependent(_turn, _group, member, host) is { } obstacle)
         {
             _turn.Await(obstacle.Host);
+            if (obstacle.CanBeStopped(_turn))
+            {
+                StopObstacles([obstacle]);
+                return;
+            }
+
             _report.Refuse($"start {_turn.NameOfResource(member)} on {_turn.NameOfHost(host)}", obstacle.Reason, _report.WayOutOf(obstacle));
             return;
         }

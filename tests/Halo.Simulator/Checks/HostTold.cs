@@ -25,6 +25,9 @@ internal sealed class HostTold(int paths)
     /// <summary>The number of this manager's last session that was opened: a refusal of an earlier one is history.</summary>
     public long Session { get; set; }
 
+    /// <summary>Whether the engine says that it has forgotten what it knew of it, and has not been connected since.</summary>
+    public bool IsForgotten { get; set; }
+
     public Instant? ContactLostAt { get; private set; }
 
     /// <summary>When the latest probe was sent that was answered.</summary>

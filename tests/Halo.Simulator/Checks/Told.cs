@@ -97,7 +97,15 @@ internal sealed class Told
             {
                 Forget(host);
                 Host(host).Lost(now);
+                Host(host).IsForgotten |= happened.Kind == EventKind.Disconnected;
                 Host(host).IsKnownOff &= happened.Kind != EventKind.Power;
+            }
+        }
+        else if (happened.Kind == EventKind.Connected)
+        {
+            foreach (var host in _config.Hosts.Where(host => _config[host].Id == happened.Object))
+            {
+                Host(host).IsForgotten = false;
             }
         }
         else if (happened.Kind is EventKind.Manage or EventKind.Cleanup)
@@ -189,6 +197,12 @@ internal sealed class Told
 
         var evidence = this[ended.Host.Domain, resource, ended.Host.Host];
         evidence.Ended(ended.Outcome, ended.At);
+        if (Host(ended.Host).IsForgotten)
+        {
+            // It tells what was last known there; how things are now nobody knows (K3).
+            evidence.Forget();
+        }
+
         foreach (var group in _config.Domains[ended.Host.Domain].GroupsOfResource[resource])
         {
             if (evidence.SeenRunningAt == ended.At && _config.Domains[ended.Host.Domain].Groups[group].Root == resource)

@@ -179,8 +179,10 @@ internal sealed class Healing
         for (var i = 0; i < _world.Schedule.Shape.Resources.Length; i++)
         {
             var (domain, resource) = _world.PlaceOf(i);
+            var isInConflict = _world.Config.Domains[domain].GroupsOfResource[resource]
+                .Any(group => life.State.Domains[domain].Groups[group].Conflict is not null);
             var needsIt = _world.Config.Domains[domain].Hosts.Select((_, host) => life.State.Domains[domain][resource, host])
-                .Any(state => state.Failure is not null || state is { IsError: true, Tainted: false });
+                .Any(state => state.Failure is not null || (state.IsError && (isInConflict || !state.Tainted)));
             AskIf(needsIt, life, AdministratorVerb.Cleanup, i);
         }
     }
