@@ -89,14 +89,21 @@ internal static class DeactivateRequest
             { IsChanging: true } => new MoveObstacle($"{name} {K6Operations.Describe(state.InFlight!)} there", turn.Host(host).IsConnected()),
             { IsRunning: true } => new MoveObstacle($"{name} runs there", IsPassing: false),
             { IsError: true } => new MoveObstacle($"{name} is in error there: {state.Knowledge.Why}", IsPassing: false),
-            _ when turn.CanDrive(host) && state.MonitorsUnheard == 0 => new MoveObstacle($"{name} is being probed there", IsPassing: true),
+            _ when turn.Host(host).IsConnected() && state.MonitorsUnheard == 0 => new MoveObstacle($"{name} is being probed there", IsPassing: true),
             _ when !turn.Host(host).IsConnected() && (state.LastSeen == KnowledgeKind.Stopped || RunsElsewhere(turn, member, host)) => null,
             _ => new MoveObstacle($"it is not known whether {name} runs there ({WhyUnknown(turn, state, host)})", IsPassing: false),
         };
     }
 
-    private static string WhyUnknown(DomainTurn turn, ResourceState state, int host) =>
-        turn.Host(host).IsConnected() ? state.Knowledge.Why : turn.Host(host).WhyNotConnected(turn.Domain.Hosts[host]);
+    private static string WhyUnknown(DomainTurn turn, ResourceState state, int host)
+    {
+        if (!turn.Host(host).IsConnected())
+        {
+            return turn.Host(host).WhyNotConnected(turn.Domain.Hosts[host]);
+        }
+
+        return state.Unconfirmed == Unconfirmed.None ? state.Knowledge.Why : "its last answer is being confirmed";
+    }
 
     private static bool RunsElsewhere(DomainTurn turn, int member, int host) =>
         !turn.Resource(member, host).WasHeldWhenLastKnown && turn.AllHosts.Any(other => turn.Resource(member, other).IsRunning);
