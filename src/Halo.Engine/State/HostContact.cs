@@ -43,12 +43,11 @@ public static class HostContact
     /// <summary>Whether HALO may start and stop things there: it can be asked, in this manager's session.</summary>
     public static bool CanBeDriven(this HostState host) => host.CanBeAsked() && host.Session.Stage == SessionStage.Open;
 
-    /// <summary>
-    /// The host with a session that is to be opened anew, if it has one. What is known stays: the next number is refused where anybody else has
-    /// had a session since.
-    /// </summary>
-    internal static HostState WithSessionToRenew(this HostState host) => host.Session.Stage == SessionStage.Open
-        ? host with { Session = SessionState.None with { Number = host.Session.Number }, ContinuesAfterSwitch = true }
+    /// <summary>The host with a session that is to be opened anew, if it has one.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="continues">Whether what is known stays when it is open; else it is monitored afresh (rule K5).</param>
+    internal static HostState WithSessionToRenew(this HostState host, bool continues) => host.Session.Stage == SessionStage.Open
+        ? host with { Session = SessionState.None with { Number = host.Session.Number }, ContinuesAfterSwitch = continues }
         : host;
 
     /// <summary>Whether HALO talks to the host's remote.</summary>

@@ -179,7 +179,7 @@ internal static class HostTurn
     /// The answer to a start or stop was lost on a connection that lives. What the remote says of it counts in a newer session
     /// only (rule K6), because the request itself may still be on its way.
     /// </summary>
-    public static void RenewSession(DomainTurn turn, int index) => turn.Set(index, turn.Host(index).WithSessionToRenew());
+    public static void RenewSession(DomainTurn turn, int index) => turn.Set(index, turn.Host(index).WithSessionToRenew(continues: true));
 
     /// <summary>Has a host probed now, once for each moment after which its answer is needed.</summary>
     public static void ProbeOnce(DomainTurn turn, int index, Instant since, Reason reason)

@@ -51,7 +51,7 @@ internal static class ReachTurn
     };
 
     private static DomainState WithSessionsToRenew(DomainState domain) =>
-        domain with { Hosts = [.. domain.Hosts.Select(host => host.WithSessionToRenew())] };
+        domain with { Hosts = [.. domain.Hosts.Select(host => host.WithSessionToRenew(continues: false))] };
 
     private static StepResult Changed(ClusterConfig config, ClusterState state, Reach reach, Instant now)
     {

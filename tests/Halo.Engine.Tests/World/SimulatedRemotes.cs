@@ -56,6 +56,13 @@ internal sealed class SimulatedRemotes(SimulatedCluster cluster)
     private void Receive(RunOperation run, SimulatedPath wire)
     {
         var host = cluster[run.Host];
+        if (run.Remote != host.Identity)
+        {
+            cluster.Network.Answer(wire, run.Connection,
+                new OperationNotRun { Host = run.Host, Operation = run.Operation, Why = "it was meant for another instance" });
+            return;
+        }
+
         if (run.Kind != OperationKind.Monitor && (run.Session != host.Session || host.OtherManager is not null))
         {
             cluster.Network.Answer(wire, run.Connection,
