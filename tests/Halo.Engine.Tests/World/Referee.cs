@@ -86,10 +86,14 @@ internal sealed partial class Referee
         Demand(result.WakeAt > input.At, "the engine wants to be woken in the past");
     }
 
-    /// <summary>In which attempt a host was last powered off; also of one that stands elsewhere in another configuration.</summary>
+    /// <summary>
+    /// In which attempt a host was last powered off, or was about to be when that life of the manager ended (F8); also of one that stands
+    /// elsewhere in another configuration.
+    /// </summary>
     private long? OffOf(string host) => _config.Hosts
         .Where(known => string.Equals(_config[known].Id, host, StringComparison.Ordinal))
-        .Select(known => _fences[(known.Domain, known.Host)].OffOf)
+        .Select(known => _fences[(known.Domain, known.Host)])
+        .Select(record => record.Intent?.Attempt ?? record.OffOf)
         .FirstOrDefault();
 
     /// <summary>Whether HALO talks to the host: what was opened before a power-off is no connection any more.</summary>
