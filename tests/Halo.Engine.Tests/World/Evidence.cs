@@ -20,8 +20,8 @@ internal sealed class Evidence
     /// <summary>Whether it ran or was in error when it was last known, and no proof has come since.</summary>
     public bool IsHeld { get; private set; }
 
-    /// <summary>Whether a stop said success and no monitor has verified it yet.</summary>
-    public bool StopIsUnverified => _stopSucceeded && !_stopped;
+    /// <summary>Whether a stop said success and no monitor has verified or contradicted it yet: contradicted, it has failed, and is an Error.</summary>
+    public bool StopIsUnverified => _stopSucceeded && !_stopped && _odd < 2;
 
     /// <summary>When an answer last said that it runs.</summary>
     public Instant? SeenRunningAt { get; private set; }
