@@ -27,16 +27,13 @@ internal static class BrokenEngine
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .ToDictionary(file => Path.GetRelativePath(SourceFolder.Engine, file).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
 
-    // Read once: a build that overwrites the file meanwhile would change the code of what has not run yet.
-    private static readonly byte[] Simulator = File.ReadAllBytes(typeof(ScheduleRun).Assembly.Location);
-
     /// <summary>Plays seeds against the broken engine until one fails; null when none does.</summary>
     public static string? FirstFailure(Canary canary, long seeds)
     {
         var context = new Context(Compile(canary));
         try
         {
-            var probe = context.Load(Simulator).GetType("Halo.Simulator.Runs.CanaryProbe")!;
+            var probe = context.LoadFromAssemblyPath(typeof(ScheduleRun).Assembly.Location).GetType("Halo.Simulator.Runs.CanaryProbe")!;
             var play = probe.GetMethod("FirstFailure", BindingFlags.Static | BindingFlags.Public)!;
             return (string?)play.Invoke(null, [seeds]);
         }
@@ -73,12 +70,15 @@ internal static class BrokenEngine
 
     private sealed class Context(byte[] engine) : AssemblyLoadContext("canary", isCollectible: true)
     {
-        public Assembly Load(byte[] assembly)
+        protected override Assembly? Load(AssemblyName name)
         {
-            using var bytes = new MemoryStream(assembly);
+            if (name.Name != "Halo.Engine")
+            {
+                return null;
+            }
+
+            using var bytes = new MemoryStream(engine);
             return LoadFromStream(bytes);
         }
-
-        protected override Assembly? Load(AssemblyName name) => name.Name == "Halo.Engine" ? Load(engine) : null;
     }
 }
