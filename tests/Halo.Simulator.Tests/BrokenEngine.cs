@@ -31,16 +31,9 @@ internal static class BrokenEngine
     public static string? FirstFailure(Canary canary, long seeds)
     {
         var context = new Context(Compile(canary));
-        try
-        {
-            var probe = context.LoadFromAssemblyPath(typeof(ScheduleRun).Assembly.Location).GetType("Halo.Simulator.Runs.CanaryProbe")!;
-            var play = probe.GetMethod("FirstFailure", BindingFlags.Static | BindingFlags.Public)!;
-            return (string?)play.Invoke(null, [seeds]);
-        }
-        finally
-        {
-            context.Unload();
-        }
+        var probe = context.LoadFromAssemblyPath(typeof(ScheduleRun).Assembly.Location).GetType("Halo.Simulator.Runs.CanaryProbe")!;
+        var play = probe.GetMethod("FirstFailure", BindingFlags.Static | BindingFlags.Public)!;
+        return (string?)play.Invoke(null, [seeds]);
     }
 
     private static byte[] Compile(Canary canary)
@@ -68,7 +61,8 @@ internal static class BrokenEngine
         return assembly.ToArray();
     }
 
-    private sealed class Context(byte[] engine) : AssemblyLoadContext("canary", isCollectible: true)
+    // Never unloaded: in a context that can be, .NET 10 loses static fields once its methods are compiled anew, after some twenty seconds.
+    private sealed class Context(byte[] engine) : AssemblyLoadContext("canary")
     {
         protected override Assembly? Load(AssemblyName name)
         {

@@ -8,7 +8,7 @@ namespace Halo.Simulator.Tests;
 /// </summary>
 public sealed class CanaryTests(ITestOutputHelper output)
 {
-    private const long SeedsAtMost = 12_000;
+    private const long SeedsAtMost = 40_000;
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(SourceFolder.Canaries, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
