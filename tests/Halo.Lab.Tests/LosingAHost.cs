@@ -3,6 +3,7 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>A host loses its power, or all of its networks, under load.</summary>
+[Trait("Stage", "trial")]
 public sealed class LosingAHost
 {
     [LabFact]
@@ -23,7 +24,10 @@ public sealed class LosingAHost
             await laboratory.RunsOnAsync(target.Partner, [.. laboratory.Plan.Targets]);
             Assert.Equal(2, (await laboratory.RunAsync("power", "status", target.Home)).Status);
             var changes = laboratory.DiskChanges().Where(change => string.Equals(change.Disk, target.Root, StringComparison.Ordinal)).ToList();
-            Assert.Equal((target.Home, false, target.Partner, true), (changes[^2].Host, changes[^2].Taken, changes[^1].Host, changes[^1].Taken));
+            var left = changes.FindLastIndex(change => string.Equals(change.Host, target.Home, StringComparison.Ordinal));
+            // An import looks at the disk more than once.
+            Assert.False(changes[left].Taken);
+            Assert.True(changes.FindIndex(change => change.Taken && string.Equals(change.Host, target.Partner, StringComparison.Ordinal)) > left);
             Assert.Contains($"event=fence object={target.Home} stage=done", await laboratory.DoWithHaloAsync("events", "show"), StringComparison.Ordinal);
             await load.NothingIsLostAsync();
 
