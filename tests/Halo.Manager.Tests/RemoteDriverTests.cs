@@ -46,6 +46,17 @@ public sealed class RemoteDriverTests
     }
 
     [Fact]
+    public async Task Says_nothing_when_the_manager_ends_and_the_connection_with_it()
+    {
+        await using var remote = await ConnectAsync((_, _) => Answer(OperationState.Exited));
+        _connections.Find(1)!.Dispose();
+
+        await DoAsync(Run(), new CancellationToken(canceled: true));
+
+        Assert.Empty(_engine.Rest());
+    }
+
+    [Fact]
     public async Task Tells_that_no_answer_comes_when_the_remote_has_a_fault()
     {
         await using var remote = await ConnectAsync((_, _) => Error(ErrorCodes.Internal));
@@ -154,8 +165,8 @@ public sealed class RemoteDriverTests
         Owner = new SessionOwner { Session = 12, ManagerId = "m2", ManagerName = "mgmt2" },
     });
 
-    private Task DoAsync(RemoteAction action) =>
-        new RemoteDriver(RecordedInputs.Config, RemoteTesting.Settings, _engine, _connections).DoAsync(action, CancellationToken.None);
+    private Task DoAsync(RemoteAction action, CancellationToken cancellation = default) =>
+        new RemoteDriver(RecordedInputs.Config, RemoteTesting.Settings, _engine, _connections).DoAsync(action, cancellation);
 
     private async Task<FakeRemote> ConnectAsync(Func<string, CancellationToken, Task<object>> answer)
     {

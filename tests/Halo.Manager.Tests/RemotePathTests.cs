@@ -132,6 +132,26 @@ public sealed class RemotePathTests : IAsyncDisposable
         Assert.Equal("mgmt2 (pid 7)", refused.OtherManager);
     }
 
+    [Fact]
+    public async Task Ends_in_order_when_the_manager_ends_and_a_probe_fails_at_once()
+    {
+        await using var remote = await FakeRemote.StartAsync();
+        var probes = 0;
+        var settings = RemoteTesting.Settings with { Now = () => ++probes == 1 ? RemoteTesting.Settings.Now() : EndWithTheConnection() };
+        Watch(remote.Port, settings: settings);
+
+        await Eventually.EndsAsync(_path);
+
+        Assert.Empty(_engine.Rest().OfType<PathProbed>());
+    }
+
+    private Instant EndWithTheConnection()
+    {
+        _connections.Find(1)!.Dispose();
+        _end.Cancel();
+        return RemoteTesting.Settings.Now();
+    }
+
     private void HaveSession(PathOpened opened, long session)
     {
         var state = ClusterEngine.Step(RecordedInputs.Config, _engine.State, opened).State;
@@ -148,10 +168,10 @@ public sealed class RemotePathTests : IAsyncDisposable
         };
     }
 
-    private void Watch(int port, string address = "127.0.0.1")
+    private void Watch(int port, string address = "127.0.0.1", RemoteSettings? settings = null)
     {
         var config = new HostConfig { Id = "oss00", Name = "oss00", Port = port, Addresses = [address] };
-        _path = new RemotePath(new HostRef(0, 0), 0, config, RemoteTesting.Settings, _engine, _connections)
+        _path = new RemotePath(new HostRef(0, 0), 0, config, settings ?? RemoteTesting.Settings, _engine, _connections)
             .RunAsync(TimeSpan.Zero, _end.Token);
     }
 }

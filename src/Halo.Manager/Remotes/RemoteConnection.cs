@@ -141,8 +141,9 @@ internal sealed class RemoteConnection : IDisposable
             response.EnsureSuccessStatusCode();
             return HelloReading.Of(body, out var why) is { } hello ? (hello, null) : (null, PathFailure.NotARemote(why));
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             return (null, _isTls ? PathFailure.OfTls(e, deadline) : PathFailure.Of(e, connected: true, deadline));
         }
     }

@@ -29,13 +29,15 @@ internal sealed class RemoteDriver(
                 ? await AskAsync(action, connection, cancellation)
                 : NoAnswer(action, "its connection is gone");
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            if (cancellation.IsCancellationRequested)
+            {
+                // The manager ends, and the failure may be of any kind.
+                return;
+            }
+
             answer = NoAnswer(action, PathFailure.Of(e, connected: true, SessionDeadline).Detail);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
         }
 
         await engine.TellAsync(answer);

@@ -171,8 +171,10 @@ internal sealed class RemotePath
         {
             return new PathFailure(PathAnswer.Mute, "no answer");
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            // When the manager ends the failure may be of any kind.
+            cancellation.ThrowIfCancellationRequested();
             return PathFailure.Of(e, connected: true, _interval) with { Answer = PathAnswer.Refused };
         }
     }
