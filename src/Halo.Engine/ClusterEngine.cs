@@ -51,11 +51,11 @@ public static class ClusterEngine
     private static string? Take(DomainTurn turn, EngineInput input) => input switch
     {
         HostInput host when host.Host.Host < 0 || host.Host.Host >= turn.Domain.Hosts.Length => "there is no such host",
-        PathProbed probed => HostTurn.Take(turn, probed),
-        PathOpened opened => HostTurn.Take(turn, opened),
-        PathClosed closed => HostTurn.Take(turn, closed),
-        SessionOpened opened => HostTurn.Take(turn, opened),
-        SessionRefused refused => HostTurn.Take(turn, refused),
+        PathProbed probed => PathTurn.Take(turn, probed),
+        PathOpened opened => PathTurn.Take(turn, opened),
+        PathClosed closed => PathTurn.Take(turn, closed),
+        SessionOpened opened => SessionTurn.Take(turn, opened),
+        SessionRefused refused => SessionTurn.Take(turn, refused),
         OperationEnded ended => OperationTurn.Take(turn, ended),
         OperationNotRun notRun => OperationTurn.Take(turn, notRun),
         OperationUnanswered unanswered => OperationTurn.Take(turn, unanswered),

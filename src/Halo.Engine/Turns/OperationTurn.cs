@@ -92,7 +92,7 @@ internal static class OperationTurn
             {
                 InFlight = before.InFlight! with { AskAgainAt = turn.Now + turn.Settings.DetectionInterval },
             });
-            HostTurn.RenewSession(turn, host);
+            SessionTurn.RenewSession(turn, host);
         }
         else
         {
