@@ -23,11 +23,11 @@ internal sealed class FailoverRun(Laboratory laboratory, ProcessWatch processes,
         var mgmt = ProcessWatch.NetworkOf(laboratory.FirstProcess("mgmt"));
         var partner = ProcessWatch.NetworkOf(laboratory.FirstProcess(_target.Partner));
         using var mounts = new MountWatch(laboratory.FirstProcess(_target.Partner), _target.MountPoint);
-        var before = DateTimeOffset.UtcNow;
+        var before = laboratory.Faults().Count;
         await BreakAsync();
         var mounted = await mounts.Mounted.WaitAsync(Patience);
         await laboratory.RunsOnAsync(_target.Partner, _target);
-        var fault = FaultSince(before);
+        var fault = FaultAfter(before);
         var events = (await laboratory.StatusAsync()).Events.Where(happened => FailoverStory.MomentOf(happened) > fault).ToList();
         return FailoverStory.Of(new FailoverFacts
         {
@@ -49,14 +49,14 @@ internal sealed class FailoverRun(Laboratory laboratory, ProcessWatch processes,
     };
 
     /// <summary>When the lab did that to the host. With a power cut the fence agent powers it off once more, later.</summary>
-    private TimeSpan FaultSince(DateTimeOffset moment)
+    private TimeSpan FaultAfter(int earlier)
     {
         var done = row.Fault switch
         {
             BenchFault.PowerCut => $"off {_target.Home}",
             BenchFault.Partition => $"cables down {_target.Home}",
         };
-        return MonotonicClock.Of(laboratory.Faults().First(fault => fault.At >= moment && string.Equals(fault.What, done, StringComparison.Ordinal)).At);
+        return MonotonicClock.Of(laboratory.Faults().Skip(earlier).First(fault => string.Equals(fault.What, done, StringComparison.Ordinal)).At);
     }
 
     private async Task ComeBackAsync()

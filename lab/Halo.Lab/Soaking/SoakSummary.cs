@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Halo.Lab.Watching;
 
 namespace Halo.Lab.Soaking;
 
@@ -7,7 +8,8 @@ namespace Halo.Lab.Soaking;
 internal sealed class SoakSummary(Laboratory laboratory)
 {
     private readonly SortedDictionary<string, (int Done, int Impossible)> _faults = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
+    private readonly TimeSpan _began = MonotonicClock.Now;
+    private readonly int _earlierChanges = laboratory.DiskChanges().Count;
 
     /// <summary>The rounds that ended well.</summary>
     public int Rounds { get; set; }
@@ -28,9 +30,8 @@ internal sealed class SoakSummary(Laboratory laboratory)
     /// <param name="stateLog">The state log.</param>
     public string Page(long acknowledged, long statusAnswers, IReadOnlyList<string> stateLog)
     {
-        var now = DateTimeOffset.UtcNow;
         var text = new StringBuilder();
-        text.AppendLine(Invariant($"{Rounds} rounds in {(now - _began).TotalMinutes:0.0} minutes; all was well again after {LongestRecovery.TotalSeconds:0} s at most"));
+        text.AppendLine(Invariant($"{Rounds} rounds in {(MonotonicClock.Now - _began).TotalMinutes:0.0} minutes; all was well again after {LongestRecovery.TotalSeconds:0} s at most"));
         text.AppendLine("\nfaults and commands" + " ".PadRight(21) + "done  not possible");
         foreach (var (kind, (done, impossible)) in _faults)
         {
@@ -45,7 +46,7 @@ internal sealed class SoakSummary(Laboratory laboratory)
         text.AppendLine("\ntime down   in all   worst");
         foreach (var target in laboratory.Plan.Targets)
         {
-            var times = TimesDown(target.Root, now);
+            var times = TimesDown(target.Root);
             text.AppendLine(Invariant($"  {target.Root,-8}{times.Sum(time => time.TotalSeconds),7:0} s{times.DefaultIfEmpty().Max().TotalSeconds,6:0} s"));
         }
 
@@ -57,7 +58,7 @@ internal sealed class SoakSummary(Laboratory laboratory)
     }
 
     private IEnumerable<DiskChange> ChangesOf(string disk) =>
-        laboratory.DiskChanges().Where(change => change.At >= _began && string.Equals(change.Disk, disk, StringComparison.Ordinal));
+        laboratory.DiskChanges().Skip(_earlierChanges).Where(change => string.Equals(change.Disk, disk, StringComparison.Ordinal));
 
     /// <summary>How often it was taken by another host than before; at the beginning all are at home.</summary>
     private int Moves(string disk)
@@ -68,7 +69,7 @@ internal sealed class SoakSummary(Laboratory laboratory)
     }
 
     /// <summary>The times in which no host had it.</summary>
-    private List<TimeSpan> TimesDown(string disk, DateTimeOffset now)
+    private List<TimeSpan> TimesDown(string disk)
     {
         var times = new List<TimeSpan>();
         DateTimeOffset? since = null;
@@ -82,7 +83,7 @@ internal sealed class SoakSummary(Laboratory laboratory)
             since = change.Taken ? null : change.At;
         }
 
-        return since is { } still ? [.. times, now - still] : times;
+        return since is { } still ? [.. times, MonotonicClock.Now - MonotonicClock.Of(still)] : times;
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
