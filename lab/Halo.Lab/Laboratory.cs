@@ -96,7 +96,7 @@ public sealed partial class Laboratory : IAsyncDisposable
 
     /// <summary>Unmounts something on a host by hand, with those who use it ended.</summary>
     public Task StopByHandAsync(string host, string mountPoint) =>
-        DoOnHostAsync(host, "sh", "-c", "until umount \"$0\"; do fuser -k -m \"$0\"; sleep 0.1; done 2>/dev/null", mountPoint);
+        DoOnHostAsync(host, "sh", "-c", "while mountpoint -q \"$0\" && ! umount \"$0\"; do fuser -k -m \"$0\"; sleep 0.1; done 2>/dev/null", mountPoint);
 
     /// <summary>Ends <see cref="TroubleAsync"/>.</summary>
     public Task NoTroubleAsync(string host, string action) => DoOnHostAsync(host, "rm", $"/run/trouble/{action}");

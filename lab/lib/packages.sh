@@ -12,6 +12,7 @@ readonly TOOLS=(
   unshare:util-linux
   losetup:mount
   openssl:openssl
+  gcc:gcc
 )
 # What the fence devices and their agents need.
 readonly DEVICE_TOOLS=(
@@ -27,6 +28,7 @@ need_packages() {
   for tool in "${TOOLS[@]}" "${DEVICE_TOOLS[@]}"; do
     command -v "${tool%%:*}" >/dev/null || missing+=("${tool#*:}")
   done
+  [ -e /usr/include/mntent.h ] || missing+=(libc6-dev)
   [ ${#missing[@]} -gt 0 ] || return 0
   command -v apt-get >/dev/null || die "these of Debian's packages are missing, and there is no apt-get: ${missing[*]}"
   say "installing ${missing[*]}"

@@ -79,15 +79,19 @@ release_disks() {
   rm -f "$(cable_dir "$1").loops" "$(cable_dir "$1").process"
 }
 
-# The loop devices whose disk lies below a folder.
+# The loop devices whose disk lies below a folder, a cable or the lab's. When a cable's process was told to end it took its mount along, and of the paths of
+# its disks only the end is left: those are looked up in the hosts' lists.
 loops_below() {
-  local block file
+  local block disk minor
   for block in /sys/block/loop*; do
-    file=
-    { read -r file <"$block/loop/backing_file"; } 2>/dev/null || true
-    [[ $file != "$1"/* ]] || printf '/dev/%s\n' "${block##*/}"
+    [[ $(backing_file "${block##*/}") != "$1"/* ]] || printf '/dev/%s\n' "${block##*/}"
+  done
+  cat "$1.loops" "$1"/cables/*.loops 2>/dev/null | while read -r disk minor; do
+    [ "$(backing_file "loop$minor")" != "/$disk.img" ] || printf '/dev/loop%s\n' "$minor"
   done
 }
+
+backing_file() { cat "/sys/block/$1/loop/backing_file" 2>/dev/null || true; }
 
 # A cable whose process was killed cannot be looked at any more, only unmounted.
 unmount_cables() {

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>A host loses its power, or all of its networks, under load.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingAHost
 {
     [LabFact]

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>Pools about which heartbeat/ZFS says something that is not so, or nothing.</summary>
-[Trait("Stage", "trial")]
 public sealed class LosingAPool
 {
     private static readonly LaboratoryPlan Plan = new() { Storage = ["zfs"], Settings = ["detection_timeout=3s", "monitor_interval=1s"] };

@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>What an administrator moves while it is written to, and what is done by hand in the middle of that.</summary>
-[Trait("Stage", "trial")]
 public sealed class MovingUnderLoad
 {
     private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };

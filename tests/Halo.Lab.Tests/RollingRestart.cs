@@ -3,7 +3,6 @@ using Halo.Lab.Tests.Harness;
 namespace Halo.Lab.Tests;
 
 /// <summary>Every host is restarted, one after the other, as an administrator would do it, while all targets are written to.</summary>
-[Trait("Stage", "trial")]
 public sealed class RollingRestart
 {
     [LabFact]

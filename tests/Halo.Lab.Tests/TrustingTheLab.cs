@@ -50,6 +50,24 @@ public sealed class TrustingTheLab
         await laboratory.AllIsWellAsync();
     });
 
+    /// <summary>zfs-fuse calls sync(2) when it lets go of a file system, and that of one kernel waits for all disks.</summary>
+    [LabFact]
+    public Task A_disk_that_hangs_holds_up_no_other_host() => LabTest.PlayAsync(new LaboratoryPlan { Storage = ["ext4", "zfs"] }, async laboratory =>
+    {
+        await laboratory.DisksAsync("oss00", "hang");
+        await laboratory.DoOnHostAsync("oss00", "sh", "-c", "setsid dd if=/dev/zero of=/mnt/ost0/unwritten bs=1M count=4 oflag=sync >/dev/null 2>&1 </dev/null &");
+        await Eventually.BecomesTrueAsync("it waits for the disk", async () =>
+            (await laboratory.OnHostAsync("oss00", "sh", "-c", "grep -l '^State:.D' /proc/[0-9]*/status")).Status == 0);
+
+        await Administrator.GetsAsync(laboratory, "oss02*", "deactivate", "oss02");
+        await laboratory.RunsOnAsync("oss03", [.. laboratory.Plan.Targets.Where(target => target.Home is "oss02" or "oss03")]);
+
+        await Administrator.GetsAsync(laboratory, "oss02*", "activate", "oss02");
+        await Administrator.GetsAsync(laboratory, "oss02*", "failback", "--onto", "oss02");
+        await laboratory.DisksAsync("oss00", "go-on");
+        await laboratory.AllIsWellAsync();
+    });
+
     /// <summary>A watch that has ended sees nothing, as if all were well.</summary>
     [LabFact]
     public Task That_nobody_watches_the_disks_is_a_violation() => LabTest.PlayUncheckedAsync(new LaboratoryPlan(), async laboratory =>
@@ -89,5 +107,26 @@ public sealed class TrustingTheLab
             Assert.Empty(laboratory.Leftovers());
             laboratory.RemoveLogs();
         }
+    }
+
+    [LabFact]
+    public async Task What_a_cable_that_was_told_to_end_has_left_is_gone_after_down()
+    {
+        var laboratory = await Laboratory.UpAsync($"ended-{Environment.ProcessId}", new LaboratoryPlan());
+        var cable = Path.Combine(laboratory.Folder, "cables/oss00");
+        var disks = await File.ReadAllLinesAsync($"{cable}.loops");
+
+        using (var end = Process.Start("kill", [(await File.ReadAllTextAsync($"{cable}.process")).Split(' ')[0]]))
+        {
+            await end.WaitForExitAsync();
+        }
+
+        await Eventually.BecomesTrueAsync("its mount is gone", () => !File.ReadLines("/proc/self/mounts").Any(mount => mount.Contains($" {cable} ", StringComparison.Ordinal)));
+        await laboratory.DisposeAsync();
+
+        Assert.Empty(laboratory.Leftovers());
+        Assert.DoesNotContain(disks, disk => File.Exists($"/sys/block/loop{disk.Split(' ')[1]}/loop/backing_file")
+            && string.Equals(File.ReadAllText($"/sys/block/loop{disk.Split(' ')[1]}/loop/backing_file").Trim(), $"/{disk.Split(' ')[0]}.img", StringComparison.Ordinal));
+        laboratory.RemoveLogs();
     }
 }
