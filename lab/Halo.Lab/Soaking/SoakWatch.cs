@@ -7,7 +7,7 @@ internal sealed class SoakWatch(Laboratory laboratory)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     // What the programs log about faults of their own.
-    private static readonly string[] OwnFaults = ["a fault in the manager itself", "this is a bug of halo_remote", "Unhandled exception", " crit: "];
+    private static readonly string[] OwnFaults = ["a fault in the manager itself", "this is a fault in halo_", "this is a bug of halo_remote", "Unhandled exception", " crit: "];
 
     private readonly Dictionary<string, long> _read = new(StringComparer.Ordinal);
     private int _silences;
