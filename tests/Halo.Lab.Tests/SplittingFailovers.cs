@@ -34,11 +34,13 @@ public sealed class SplittingFailovers
         Assert.Equal([1400, 800, 0, 230, 300, 0, 70], Milliseconds(times));
     }
 
-    [Fact]
-    public void A_detection_that_took_longer_than_its_settings_is_HALOs_own_for_the_rest()
+    [Theory]
+    [InlineData("lost", "fence")]
+    [InlineData("disconnected", "power")]
+    public void A_detection_that_took_longer_than_its_settings_is_HALOs_own_for_the_rest(string detected, string proof)
     {
         var times = FailoverTimes.Of(FailoverStory.Of(Facts(
-            mounted: 2000, [Happened(1500, "lost"), Happened(1500, "fence", "intent"), Happened(1500, "fence", "done")], [])));
+            mounted: 2000, [Happened(1500, detected), Happened(1500, proof, "intent"), Happened(1500, proof, "done")], [])));
 
         Assert.Equal([2000, 1250, 0, 0, 0, 0, 750], Milliseconds(times));
     }

@@ -51,7 +51,7 @@ internal sealed record FailoverStory
         {
             Fault = facts.Fault,
             Detected = detected,
-            LongestDetection = isFenced ? facts.Settings.Timeout + facts.Settings.Interval : TimeSpan.MaxValue,
+            LongestDetection = facts.Settings.Timeout + facts.Settings.Interval,
             Mounted = facts.Mounted,
             Off = off,
             Statuses = [.. calls.Except(off)],

@@ -11,8 +11,7 @@ internal sealed record FailoverTimes
 
     /// <summary>
     /// From the fault until the manager says that the host is lost; where its fence device told by itself that it is off, until the manager
-    /// says that it is disconnected. Of the former, what is longer than <c>detection_timeout</c> and <c>detection_interval</c> together is HALO's
-    /// own.
+    /// says that it is disconnected. What is longer than <c>detection_timeout</c> and <c>detection_interval</c> together is HALO's own.
     /// </summary>
     public required TimeSpan Detection { get; init; }
 
