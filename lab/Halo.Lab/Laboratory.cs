@@ -30,6 +30,12 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// <summary>The folder of a laboratory of that name.</summary>
     public static string FolderOf(string name) => Path.Combine(Repository.Root, "out/lab", name);
 
+    /// <summary>Those that were set up and have not been ended: of one that has ended there are only the logs.</summary>
+    public static IEnumerable<string> NamesOfExisting() => Directory.Exists(FolderOf(""))
+        ? Directory.EnumerateDirectories(FolderOf("")).Where(folder => Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not "log"))
+            .Select(folder => Path.GetFileName(folder))
+        : [];
+
     /// <summary>Sets a laboratory up, with HALO in manage mode on it.</summary>
     public static async Task<Laboratory> UpAsync(string name, LaboratoryPlan plan)
     {
@@ -95,8 +101,11 @@ public sealed partial class Laboratory : IAsyncDisposable
         $"#!/bin/sh\n{lines}");
 
     /// <summary>Unmounts something on a host by hand, with those who use it ended.</summary>
-    public Task StopByHandAsync(string host, string mountPoint) =>
-        DoOnHostAsync(host, "sh", "-c", "while mountpoint -q \"$0\" && ! umount \"$0\"; do fuser -k -m \"$0\"; sleep 0.1; done 2>/dev/null", mountPoint);
+    public Task StopByHandAsync(string host, string mountPoint) => DoAsync(StoppingByHand(host, mountPoint));
+
+    /// <summary>The command that does it. What is unmounted lazily instead goes on being mounted for those who use it, and nobody sees that any more.</summary>
+    internal static IReadOnlyList<string> StoppingByHand(string host, string mountPoint) =>
+        ["exec", host, "sh", "-c", "while mountpoint -q \"$0\" && ! umount \"$0\"; do fuser -k -m \"$0\"; sleep 0.1; done 2>/dev/null", mountPoint];
 
     /// <summary>Ends <see cref="TroubleAsync"/>.</summary>
     public Task NoTroubleAsync(string host, string action) => DoOnHostAsync(host, "rm", $"/run/trouble/{action}");

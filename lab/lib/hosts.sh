@@ -20,7 +20,7 @@ lock_host() {
   flock -w 120 8 || die "the power of $1 is being changed and does not end"
 }
 
-unlock_host() { exec; }
+unlock_host() { exec 8>&-; }
 
 power_on() {
   local host=$1
@@ -42,12 +42,17 @@ boot() {
   launch "$LAB_DIR/log/$1.console" setsid nsenter --net="/run/netns/$(netns "$1")" \
     unshare --mount --pid --ipc --uts --fork --propagation private \
     "$REPOSITORY/lab/host/boot" "$1" "$own" "$LAB_DIR/bin" "$REPOSITORY/lab/host" "$LAB_DIR/log" "$(cable_dir "$1").loops"
-  within 60 test -e "$own/booted" || die "$1 does not boot: see $LAB_DIR/log/$1.console"
+  within 10 has_child "$LAUNCHED" || die "$1 does not boot: see $LAB_DIR/log/$1.console"
   process=$(cat "/proc/$LAUNCHED/task/$LAUNCHED/children")
-  # Whole or not at all: whoever looks takes its being there for power.
+  # Whole or not at all: whoever looks takes its being there for power. A host has power before it has booted.
   printf '%s %s\n' "${process// /}" "$(began "${process// /}")" >"$own/process.new"
   mv "$own/process.new" "$own/process"
+  within 60 has_booted "$1" || die "$1 does not boot: see $LAB_DIR/log/$1.console"
 }
+
+has_child() { [ -n "$(cat "/proc/$1/task/$1/children" 2>/dev/null)" ]; }
+
+has_booted() { [ -e "$(host_dir "$1")/booted" ]; }
 
 # A power cut. First the network cables: nobody gets a goodbye. Then the disks' cable: what was not on the disk stays off it,
 # where a kernel that unmounts would write it. Only then the processes.
@@ -71,7 +76,7 @@ clear_host() {
     [ -z "$entrances" ] || kill -CONT $entrances 2>/dev/null || true
     within 60 not test -e "/proc/$process" || die "$1 does not end: its process $process stays"
   fi
-  rm -f "$(host_dir "$1")/process" "$(host_dir "$1")/frozen"
+  rm -f "$(host_dir "$1")/process" "$(host_dir "$1")/frozen" "$(host_dir "$1")/booted"
   release_disks "$1"
   if [ -e "/run/netns/$(netns "$1")" ]; then ip netns del "$(netns "$1")"; fi
 }
@@ -85,6 +90,8 @@ host_exec() {
   local host=$1 process
   shift
   process=$(host_process "$host") || die "$host has no power"
+  # Until then it has the machine's own files.
+  has_booted "$host" || die "$host has not booted yet"
   nsenter --target "$process" --mount --pid --net --ipc --uts -- env -i "$LAB_MARK" "${HOST_ENVIRONMENT[@]}" "$@" 8>&- 9>&-
 }
 
@@ -96,7 +103,10 @@ processes_of_host() {
   done
 }
 
+need_power() { has_power "$1" || die "$1 has no power"; }
+
 freeze() {
+  need_power "$1"
   note freeze "$1"
   within 10 stop_processes_of "$1" || die "$1 starts processes faster than they can be stopped"
   touch "$(host_dir "$1")/frozen"
@@ -107,8 +117,9 @@ stop_processes_of() {
   local process running=0
   for process in $(processes_of_host "$1"); do
     case $(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$process/status" 2>/dev/null) in
+      T | Z | '') ;;
       # What waits for a disk stops when it has it.
-      T | Z | D | '') ;;
+      D) kill -STOP "$process" 2>/dev/null || true ;;
       *)
         kill -STOP "$process" 2>/dev/null || true
         running=1
@@ -131,6 +142,7 @@ stopped_entrances() {
 
 thaw() {
   local process
+  need_power "$1"
   note thaw "$1"
   for process in $(processes_of_host "$1") $(stopped_entrances "$1"); do kill -CONT "$process" 2>/dev/null || true; done
   rm -f "$(host_dir "$1")/frozen"

@@ -91,4 +91,4 @@ turn_on() {
 
 halo_answers() { halo status >/dev/null 2>&1; }
 
-host_runs() { has_power "$1" && host_exec "$1" /lab/host/service status "$2"; }
+host_runs() { has_power "$1" && has_booted "$1" && host_exec "$1" /lab/host/service status "$2"; }

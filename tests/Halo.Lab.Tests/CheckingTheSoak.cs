@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.IO.Enumeration;
+using Halo.Lab.Soaking;
 using Halo.Lab.Tests.Harness;
+using Halo.Protocol.Cli;
 
 namespace Halo.Lab.Tests;
 
@@ -32,6 +34,35 @@ public sealed class CheckingTheSoak
     [LabFact]
     public Task It_finds_that_the_manager_does_not_answer() => FindsAsync(
         "the soak has found this: the manager does not answer: *", laboratory => laboratory.DoAsync("manager", "stop"));
+
+    [Fact]
+    public void It_finds_a_group_that_waits_for_nothing()
+    {
+        var found = Assert.Throws<SoakFinding>(() => SoakWatch.CheckGroups(StatusWith("Stopped", [])));
+
+        Assert.Equal("disk0 waits for nothing, and ost0 is Stopped:  (oss00: Stopped )", found.Message);
+    }
+
+    [Fact]
+    public void It_finds_nothing_where_a_group_runs_or_is_waiting()
+    {
+        SoakWatch.CheckGroups(StatusWith("Running (Failed Over)", []));
+        SoakWatch.CheckGroups(StatusWith("Stopped", [new WaitStatus { Object = "disk0", Rule = "F2", Because = "", WayOut = "" }]));
+    }
+
+    private static StatusAnswer StatusWith(string state, WaitStatus[] waits) => new()
+    {
+        Version = "", Mode = "manage", Hosts = [], Held = [], Unmanaged = [], Orphans = [], Refusals = [], Events = [],
+        WaitsFor = waits,
+        Resources =
+        [
+            new ResourceStatus
+            {
+                Id = "ost0", Kind = "lustre/Lustre", Group = "disk0", Managed = true, HomeHost = "oss00", FailoverHosts = [], State = state, RunningOn = [],
+                Status = new SortedDictionary<string, ResourceOnHostStatus>(StringComparer.Ordinal) { ["oss00"] = new ResourceOnHostStatus { Status = "Stopped" } },
+            },
+        ],
+    };
 
     private static async Task FindsAsync(string finding, Func<Laboratory, Task> spoil)
     {

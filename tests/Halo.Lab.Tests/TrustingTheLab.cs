@@ -129,4 +129,29 @@ public sealed class TrustingTheLab
             && string.Equals(File.ReadAllText($"/sys/block/loop{disk.Split(' ')[1]}/loop/backing_file").Trim(), $"/{disk.Split(' ')[0]}.img", StringComparison.Ordinal));
         laboratory.RemoveLogs();
     }
+
+    [LabFact]
+    public async Task What_a_test_run_that_was_killed_has_left_is_ended_by_the_next_one()
+    {
+        using var killed = Process.Start("true");
+        await killed.WaitForExitAsync();
+        var laboratory = await Laboratory.UpAsync($"test-{killed.Id}-1", new LaboratoryPlan { Storage = ["ext4"] });
+
+        await AbandonedLaboratories.EndAsync();
+
+        Assert.Empty(laboratory.Leftovers());
+        laboratory.RemoveLogs();
+    }
+
+    [LabFact]
+    public Task A_host_without_power_is_neither_frozen_nor_thawed_and_its_disks_are_left_alone() => LabTest.PlayAsync(new LaboratoryPlan { Storage = ["ext4"] }, async laboratory =>
+    {
+        await laboratory.PowerCutAsync("oss00");
+
+        foreach (var command in new[] { new[] { "freeze", "oss00" }, ["thaw", "oss00"], ["disks", "oss00", "hang"] })
+        {
+            var ended = await laboratory.RunAsync(command);
+            Assert.Equal((1, "lab: oss00 has no power\n"), (ended.Status, ended.Error));
+        }
+    });
 }

@@ -100,7 +100,7 @@ internal static class FaultMenu
     {
         Kind = "target unmounted by hand",
         Subject = $"{target.Name} on {host}",
-        Do = [["exec", host, "sh", "-c", $"umount -l {target.MountPoint} 2>/dev/null || true"]],
+        Do = [Laboratory.StoppingByHand(host, target.MountPoint)],
     };
 
     private static SoakFault Asked(IReadOnlyList<string> command) => new()

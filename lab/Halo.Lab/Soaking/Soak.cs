@@ -62,7 +62,7 @@ internal sealed class Soak
 
         var stateLog = KeepStateLog();
         _output.WriteLine($"\n{_summary.Page(_laboratory.Plan.Targets.Sum(load.Acknowledged), _watch.StatusAnswers, stateLog)}");
-        _output.WriteLine(found is null ? "the soak has passed" : $"the soak has found this: {found}\nthe logs are in {Path.Combine(_laboratory.Folder, "log")}");
+        _output.WriteLine(found is null ? "the soak has passed: nothing acknowledged is lost" : $"the soak has found this: {found}\nthe logs are in {Path.Combine(_laboratory.Folder, "log")}");
         return found is null ? 0 : 1;
     }
 
@@ -216,7 +216,7 @@ internal sealed class Soak
 
             var ended = await command;
             Say($"  {fault} ended with {ended.Status}: {(ended.Output + ended.Error).Trim()}");
-            if (ended.Status == 64 || ended.Error.Contains("   at ", StringComparison.Ordinal))
+            if (ended.Status == 64 || string.IsNullOrWhiteSpace(ended.Output + ended.Error) || ended.Error.Contains("   at ", StringComparison.Ordinal))
             {
                 throw new SoakFinding($"{fault} ended with {ended.Status}: {ended.Output}{ended.Error}");
             }

@@ -50,7 +50,7 @@ internal sealed class SoakSummary(Laboratory laboratory)
             text.AppendLine(Invariant($"  {target.Root,-8}{times.Sum(time => time.TotalSeconds),7:0} s{times.DefaultIfEmpty().Max().TotalSeconds,6:0} s"));
         }
 
-        text.AppendLine(Invariant($"\nrecords acknowledged: {acknowledged}, none lost; status answers: {statusAnswers}; violations: {laboratory.Violations().Count}"));
+        text.AppendLine(Invariant($"\nrecords acknowledged: {acknowledged}; status answers: {statusAnswers}; violations: {laboratory.Violations().Count}"));
         return text.ToString();
 
         int Fences(string stage) => stateLog.Count(line =>

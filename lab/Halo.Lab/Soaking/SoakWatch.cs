@@ -88,7 +88,7 @@ internal sealed class SoakWatch(Laboratory laboratory)
     }
 
     /// <summary>Whatever does not run has something that it waits for.</summary>
-    private static void CheckGroups(StatusAnswer status)
+    internal static void CheckGroups(StatusAnswer status)
     {
         foreach (var group in status.Resources.GroupBy(resource => resource.Group, StringComparer.Ordinal))
         {

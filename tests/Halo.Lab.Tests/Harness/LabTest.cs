@@ -5,6 +5,7 @@ namespace Halo.Lab.Tests.Harness;
 /// <summary>Plays a test in a laboratory of its own.</summary>
 internal static class LabTest
 {
+    private static readonly Lazy<Task> AbandonedEnded = new(AbandonedLaboratories.EndAsync);
     private static int _lastNumber;
 
     /// <summary>
@@ -29,6 +30,7 @@ internal static class LabTest
     /// <summary>The same without the checks at the end, for a test that has a disk on two hosts by intent.</summary>
     public static async Task PlayUncheckedAsync(LaboratoryPlan plan, Func<Laboratory, Task> test)
     {
+        await AbandonedEnded.Value;
         var laboratory = await Laboratory.UpAsync($"test-{Environment.ProcessId}-{Interlocked.Increment(ref _lastNumber)}", plan);
         await using (laboratory)
         {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saying things and waiting for them.
+# Saying things, and doing several at once.
 
 say() { printf 'lab: %s\n' "$*"; }
 die() {
@@ -13,16 +13,6 @@ misused() {
 
 # note WORDS... : what is done to the lab from outside, at its moment, in log/faults.
 note() { printf '%s %s\n' "$EPOCHREALTIME" "$*" >>"$LAB_DIR/log/faults"; }
-
-# within SECONDS COMMAND... : repeats the command until it succeeds; fails at the deadline.
-within() {
-  local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
-  shift
-  until "$@"; do
-    [ "${EPOCHREALTIME/[.,]/}" -lt "$deadline" ] || return 1
-    sleep 0.02
-  done
-}
 
 not() { ! "$@"; }
 
