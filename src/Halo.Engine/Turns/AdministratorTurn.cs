@@ -46,7 +46,7 @@ internal static class AdministratorTurn
             AdministratorVerb.Reset => Reset(turn, request),
             AdministratorVerb.Cleanup => Cleanup(turn, request),
             AdministratorVerb.Failback => Failback(turn, request),
-            AdministratorVerb.PowerOn => PowerOn(turn, request),
+            AdministratorVerb.PowerOn => PowerRequest.BeginOn(turn, request),
             AdministratorVerb.PowerStatus => PowerStatus(turn, request),
             AdministratorVerb.Fence => request,
         };
@@ -188,29 +188,6 @@ internal static class AdministratorTurn
         return A2Hosts.WhyNoFailback(turn, index) is { } refusal
             ? request.Refuse(turn, RuleId.A2, refusal.Because, refusal.WayOut)
             : FailbackRequest.Begin(turn, request);
-    }
-
-    private static RequestState PowerOn(DomainTurn turn, RequestState request)
-    {
-        var index = request.Asked.Position;
-        var name = turn.NameOfHost(index);
-        if (turn.Domain.Hosts[index].FenceAgent is null)
-        {
-            return request.Refuse(turn, RuleId.F0, $"{name} has no fence agent", $"power {name} on by hand");
-        }
-
-        if (turn.Host(index).Fence is not null)
-        {
-            return request.Refuse(turn, RuleId.F8, $"{name} is being fenced", "wait until that has ended");
-        }
-
-        K4PowerOff.EndProof(turn, index, $"it is being powered on ({request.Asked.Mark})");
-        turn.Note(EventKind.PowerOn, name, request.Asked.Mark.Why, request.Asked.Mark.By);
-        return request with
-        {
-            PowerCall = PowerTurn.Call(turn, index, PowerVerb.On, new Reason(RuleId.A1, $"asked {request.Asked.Mark}")),
-            Text = $"{name} is being powered on",
-        };
     }
 
     private static RequestState PowerStatus(DomainTurn turn, RequestState request)
