@@ -6,7 +6,12 @@ namespace Halo.Lab;
 public sealed partial class Laboratory
 {
     /// <summary>Whether a host has power, by the lab's own word.</summary>
-    public async Task<bool> HasPowerAsync(string host) => (await RunAsync("power", "status", host)).Status == 0;
+    public async Task<bool> HasPowerAsync(string host) => await RunAsync("power", "status", host) switch
+    {
+        { Status: 0 } => true,
+        { Status: 2 } => false,
+        var ended => throw new LaboratoryException($"lab/lab power status {host} ended with {ended.Status}: {ended.Output}{ended.Error}"),
+    };
 
     /// <summary>The same of a host, or of mgmt, without a command: many ask often.</summary>
     public bool HasPower(string host) => File.Exists(Path.Combine(Folder, "hosts", host, "process"));

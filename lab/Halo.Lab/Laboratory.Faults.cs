@@ -17,15 +17,26 @@ public sealed partial class Laboratory
     /// <summary>The same for <c>halo_manager</c>; when it was started it answers.</summary>
     public Task ManagerAsync(string what) => DoAsync("manager", what);
 
-    /// <summary>Kills <c>halo_manager</c> at once: a command would take longer than some moments of a failover last.</summary>
-    public void KillManager()
+    /// <summary>The process of <c>halo_manager</c> that runs now, for <see cref="Kill"/>.</summary>
+    public Process Manager()
     {
         // By its own number: what it is just about to start has its name for a moment.
         var number = ReadLine($"/proc/{FirstProcess("mgmt")}/root/run/halo_manager.process");
-        using var manager = Process.GetProcessById(Processes("mgmt", "halo_manager").Single(process =>
+        return Process.GetProcessById(Processes("mgmt", "halo_manager").Single(process =>
             ReadLine($"/proc/{process}/status").Contains($"\t{number}\nNSpgid:", StringComparison.Ordinal)));
-        manager.Kill();
-        manager.WaitForExit(CommandLimit);
+    }
+
+    /// <summary>
+    /// Kills a process that was found before, and waits for its end: a command, or looking for the process, would take longer than some moments of a
+    /// failover last.
+    /// </summary>
+    public static void Kill(Process process)
+    {
+        process.Kill();
+        if (!process.WaitForExit(CommandLimit))
+        {
+            throw new LaboratoryException($"process {process.Id} was killed and does not end");
+        }
     }
 
     /// <summary><c>ok</c>, <c>fail</c>, <c>slow SECONDS</c>, <c>lie</c> or <c>mute</c>: how the fence device of a host behaves.</summary>

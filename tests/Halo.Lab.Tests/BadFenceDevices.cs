@@ -1,5 +1,4 @@
 using Halo.Lab.Tests.Harness;
-using Halo.Protocol.Cli;
 
 namespace Halo.Lab.Tests;
 
@@ -31,7 +30,7 @@ public sealed class SlowFenceDevices
 {
     private const int Seconds = 10;
 
-    /// <summary>A power controller answers when the power is off, a BMC long before.</summary>
+    /// <summary>A power controller answers when the power is off, a BMC long before; and its agent asks it then until it is.</summary>
     [LabTheory]
     [InlineData("powerman")]
     [InlineData("ipmilan")]
@@ -43,7 +42,12 @@ public sealed class SlowFenceDevices
             await laboratory.DeviceAsync("oss00", "slow", $"{Seconds}");
             await laboratory.CutAsync("oss00");
 
-            await laboratory.StatusShowsAsync("oss00 is being powered off", status => status.Host("oss00").Fencing is FenceProgress.PoweringOff or FenceProgress.Verifying);
+            await Story.StatusSaysAsync(
+                laboratory,
+                "Disconnected hosts: oss00",
+                "Being fenced: oss00",
+                "About hosts: oss00: being fenced (by halo): its fence agent powers it off; no answer from 10.7*",
+                "pool0: pool0 is not proven stopped on oss00 (*) (P1); way out: HALO goes on when oss00 is verified off");
             Assert.True(laboratory.HasPower("oss00"));
             await load.GoesOnAsync(target);
             await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
@@ -53,6 +57,7 @@ public sealed class SlowFenceDevices
                 "event=fence object=oss00 stage=intent comment=\"oss00 is lost: no answer from 10.7*(F1)\"",
                 "event=fence object=oss00 stage=done comment=\"verified off\"",
                 "event=start object=pool0 comment=\"on oss01: oss01 is the first eligible host (P3)\"");
+            await Story.StatusSaysAsync(laboratory, "ost0 (lustre/Lustre): Running (Failed Over) on oss01", "Fenced hosts: oss00", "Powered off hosts: oss00");
         });
 }
 

@@ -45,6 +45,17 @@ public sealed class HangingAgents
         await Administrator.GetsAsync(laboratory, "ost0*", "cleanup", "ost0");
         await laboratory.RunsOnAsync("oss01", target);
         await load.GoesOnAsync(target);
+        await Story.IsToldAsync(
+            laboratory,
+            "event=deactivate object=oss00 by=root comment=\"new DIMM\"",
+            "event=stop object=ost0 comment=\"on oss00: it is being moved to oss01 (by root, *) (P4)\"",
+            $"event=failed object=ost0 comment=\"on oss00: its stop failed: {KilledAtTheLimit}\"",
+            "event=cleanup object=ost0 by=root",
+            "event=stop object=ost0 comment=\"on oss00: ",
+            "event=stopped object=ost0 comment=\"on oss00\"",
+            "event=stopped object=disk0 comment=\"on oss00\"",
+            "event=start object=disk0 comment=\"on oss01: ",
+            "event=running object=ost0 comment=\"on oss01\"");
         await GoesHomeAsync(laboratory, load, target);
     });
 
@@ -63,6 +74,9 @@ public sealed class HangingAgents
         await laboratory.AllIsWellAsync();
         Assert.Equal(1, laboratory.StartsOn("oss00", "ost0"));
         Assert.Equal(before, laboratory.DiskChanges().Count);
+        await Story.IsToldAsync(laboratory, $"event=error object=ost0 comment=\"on oss00: {KilledAtTheLimit}\"", "event=running object=ost0 comment=\"on oss00");
+        await Story.IsNotToldAsync(laboratory, "event=stop object=");
+        await Story.IsNotToldAsync(laboratory, "event=stopped object=");
     });
 
     /// <summary>H1.</summary>
@@ -75,6 +89,7 @@ public sealed class HangingAgents
 
         await laboratory.AllIsWellAsync();
         Assert.Equal(1, laboratory.StartsOn("oss00", "ost0"));
+        await Story.IsNotToldAsync(laboratory, "event=stopped object=");
         await load.GoesOnAsync(laboratory.Plan.Targets.First());
     });
 
@@ -96,6 +111,14 @@ public sealed class HangingAgents
         Assert.Equal(3, laboratory.StartsOn("oss00", "ost0"));
         Assert.Equal(0, laboratory.StartsOn("oss01", "ost0"));
         Assert.Equal(before, laboratory.DiskChanges().Count);
+        await Story.IsToldAsync(
+            laboratory,
+            "event=stopped object=ost0 comment=\"on oss00: it ran, and HALO did not stop it\"",
+            "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"",
+            "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"",
+            "event=failed object=ost0 comment=\"on oss00: its start failed: it does not stay up, this would be its third restart within ten minutes\"",
+            "event=cleanup object=ost0 by=root");
+        await Story.IsNotToldAsync(laboratory, "event=stop object=");
     });
 
     private static Task StartFailsAsync(string trouble, string reason) => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
@@ -113,6 +136,14 @@ public sealed class HangingAgents
         await laboratory.AllIsWellAsync();
         await load.GoesOnAsync(laboratory.Plan.Targets.First());
         Assert.Equal(["oss00"], laboratory.Holders("disk0"));
+        await Story.IsToldAsync(
+            laboratory,
+            "event=stopped object=ost0 comment=\"on oss00: it ran, and HALO did not stop it\"",
+            "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"",
+            $"event=failed object=ost0 comment=\"on oss00: its start failed: {reason}\"",
+            "event=cleanup object=ost0 by=root",
+            "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"",
+            "event=running object=ost0 comment=\"on oss00\"");
     });
 
     private static async Task GoesHomeAsync(Laboratory laboratory, Load load, Target target)

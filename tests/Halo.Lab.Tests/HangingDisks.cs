@@ -22,11 +22,20 @@ public sealed class HangingDisks
         await laboratory.DisksAsync("oss00", "go-on");
         await Eventually.BecomesTrueAsync("the unmount completes", () => laboratory.Holders("disk0").Count == 0);
         // The monitor says 7 now, and that proves nothing: the stop has failed.
-        var stopped = laboratory.DiskChanges().Count;
-        await Eventually.StaysTrueAsync("it starts nowhere", TimeSpan.FromSeconds(5), () => Task.FromResult(laboratory.DiskChanges().Count == stopped));
+        await StartsNowhereAsync(laboratory, target);
 
         await Administrator.GetsAsync(laboratory, "disk0 runs on oss01", "cleanup", "disk0");
         await laboratory.RunsOnAsync("oss01", target);
+        await Story.IsToldAsync(
+            laboratory,
+            "event=deactivate object=oss00 by=root comment=\"new DIMM\"",
+            "event=stop object=disk0 comment=\"on oss00: it is being moved to oss01 (by root, *) (P4)\"",
+            "event=failed object=disk0 comment=\"on oss00: its stop failed: the agent did not end within 10 s and cannot be killed: process * (umount) in state D",
+            "event=cleanup object=disk0 by=root",
+            "event=stop object=disk0 comment=\"on oss00: disk0 is in error on oss00: an earlier operation of it failed or its outcome was lost, and no stop has succeeded since (P1)\"",
+            "event=stopped object=disk0 comment=\"on oss00\"",
+            "event=start object=disk0 comment=\"on oss01: oss01 is the first eligible host (P3)\"",
+            "event=running object=ost0 comment=\"on oss01\"");
         await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", "oss00");
         await Administrator.GetsAsync(laboratory, "oss00: the groups of oss00 run there", "failback", "--onto", "oss00");
         await laboratory.AllIsWellAsync();
@@ -43,13 +52,33 @@ public sealed class HangingDisks
             "deactivate", "oss00", "--reason", "new DIMM");
         await Story.StatusSaysAsync(laboratory, "disk0 (heartbeat/Filesystem): Error: oss01: a process of it is left: mount (pid *, state D, waits in *");
         await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", "oss00");
-        await Eventually.StaysTrueAsync("it starts nowhere", TimeSpan.FromSeconds(5), () => Task.FromResult(laboratory.Holders("disk0").Count == 0));
+        Assert.Empty(laboratory.Holders("disk0"));
+        await StartsNowhereAsync(laboratory, target);
 
         await laboratory.DisksAsync("oss01", "go-on");
         await laboratory.RunsOnAsync("oss00", target);
         await Administrator.GetsAsync(laboratory, "disk0*", "cleanup", "disk0");
         await laboratory.AllIsWellAsync();
+        await Story.IsToldAsync(
+            laboratory,
+            "event=stopped object=disk0 comment=\"on oss00\"",
+            "event=start object=disk0 comment=\"on oss01: it is being moved from oss00 (P3)\"",
+            "event=failed object=disk0 comment=\"on oss01: its start failed: the agent did not end within 40 s and cannot be killed: process * (mount) in state D",
+            "event=activate object=oss00 by=root",
+            "event=stop object=disk0 comment=\"on oss01: disk0 is in error on oss01: a process of it is left: mount (pid *, state D, waits in *) (P1)\"",
+            "event=stopped object=disk0 comment=\"on oss01\"",
+            "event=start object=disk0 comment=\"on oss00: it last ran on oss00 (P3)\"",
+            "event=running object=ost0 comment=\"on oss00\"");
     });
+
+    private static async Task StartsNowhereAsync(Laboratory laboratory, Target target)
+    {
+        var (starts, changes) = (Starts(), laboratory.DiskChanges().Count);
+        await Eventually.StaysTrueAsync("it starts nowhere", TimeSpan.FromSeconds(5), () =>
+            Task.FromResult(laboratory.DiskChanges().Count == changes && Starts().SequenceEqual(starts)));
+
+        List<int> Starts() => [.. laboratory.Plan.Hosts.SelectMany(host => new[] { laboratory.StartsOn(host, target.Root), laboratory.StartsOn(host, target.Name) })];
+    }
 
     /// <summary>
     /// What was written before must be there afterwards. Nobody writes meanwhile: a writer that waits for the disk would keep the target from being
@@ -61,7 +90,7 @@ public sealed class HangingDisks
         var load = Load.Start(laboratory);
         await using (load)
         {
-            await load.GoesOnAsync(target);
+            await Task.WhenAll(laboratory.Plan.Targets.Select(load.GoesOnAsync));
         }
 
         await test(laboratory, target);

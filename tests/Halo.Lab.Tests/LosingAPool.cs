@@ -54,6 +54,12 @@ public sealed class LosingAPool
         await laboratory.AllIsWellAsync();
         await load.GoesOnAsync(laboratory.Plan.Targets.First());
         Assert.Equal(before, laboratory.DiskChanges().Count);
+        await Story.IsToldAsync(
+            laboratory,
+            "event=error object=pool0 comment=\"on oss00: the agent did not end within 10 s and ",
+            "event=running object=pool0 comment=\"on oss00");
+        await Story.IsNotToldAsync(laboratory, "event=stop object=");
+        await Story.IsNotToldAsync(laboratory, "event=stopped object=");
     });
 
     /// <summary>The agent asks for the pool's health, and that is well: nothing is read for it. What to do is left to the administrator.</summary>
@@ -62,12 +68,25 @@ public sealed class LosingAPool
     {
         var target = laboratory.Plan.Targets.First();
         await laboratory.DisksAsync("oss00", "fail");
-        await Eventually.StaysTrueAsync("nothing moves by itself", TimeSpan.FromSeconds(5), async () => await laboratory.HasPowerAsync("oss00"));
+        await Eventually.StaysTrueAsync("oss00 has power, and all is shown as running on it", TimeSpan.FromSeconds(5), async () =>
+            await laboratory.HasPowerAsync("oss00") && await laboratory.StatusAsync() is var status
+            && new[] { target.Root, target.Name }.All(resource => status.Is(resource, "Running") && status.Resource(resource).RunningOn is ["oss00"]));
+        await Story.StatusSaysAsync(laboratory, "pool0 (heartbeat/ZFS): Running on oss00", "ost0 (lustre/Lustre): Running on oss00");
+        await Story.IsNotToldAsync(laboratory, "event=stop object=");
+        await Story.IsNotToldAsync(laboratory, "event=stopped object=");
+        await Story.IsNotToldAsync(laboratory, "event=failed object=");
+        await Story.IsNotToldAsync(laboratory, "event=error object=");
 
         await Administrator.GetsAsync(laboratory, "oss00 is fenced and verified off", "fence", "oss00", "--reason", "its disks fail");
         await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
         await load.GoesOnAsync(target);
         await load.NothingIsLostAsync();
+        await Story.IsToldAsync(
+            laboratory,
+            "event=fence object=oss00 stage=intent by=root comment=\"its disks fail\"",
+            "event=fence object=oss00 stage=done by=root",
+            "event=start object=pool0 comment=\"on oss01: oss01 is the first eligible host (P3)\"",
+            "event=running object=ost0 comment=\"on oss01\"");
         await Story.StatusSaysAsync(laboratory, "About hosts: oss00: fenced (by root, *, \"its disks fail\") and not reset; halo reset oss00 when it is healthy; verified off");
 
         await laboratory.ComesBackAsync("oss00");

@@ -67,7 +67,11 @@ public sealed class LosingThePartner
         async (laboratory, load) =>
         {
             var targets = laboratory.Plan.Targets.ToList();
+            // So slow that both fences are seen to go on at once.
+            await laboratory.DeviceAsync("oss00", "slow", "10");
+            await laboratory.DeviceAsync("oss02", "slow", "10");
             await Task.WhenAll(laboratory.CutAsync("oss00"), laboratory.CutAsync("oss02"));
+            await Story.StatusSaysAsync(laboratory, "Disconnected hosts: oss[00,02]", "Being fenced: oss[00,02]");
             await laboratory.RunsOnAsync("oss01", targets[0], targets[1]);
             await laboratory.RunsOnAsync("oss03", targets[2], targets[3]);
             await load.GoesOnAsync(targets[0]);
@@ -83,6 +87,8 @@ public sealed class LosingThePartner
                     $"event=start object={root} comment=\"on {partner}: {partner} is the first eligible host (P3)\"");
             }
 
+            string[] bothBeforeEither = ["intent", "intent", "done", "done"];
+            Assert.Equal(bothBeforeEither, (await laboratory.StatusAsync()).Events.Where(told => told.Event is "fence").Select(told => told.Fields["stage"]));
             await Story.IsNotToldAsync(laboratory, "event=cut-off");
             await Story.StatusSaysAsync(laboratory, "Connected hosts: oss[01,03]", "Fenced hosts: oss[00,02]");
         });

@@ -25,6 +25,21 @@ public sealed class RollingRestart
                 await Administrator.GetsAsync(laboratory, $"{host}: the groups of {host} run there", "failback", "--onto", host);
                 await laboratory.AllIsWellAsync();
                 await load.GoesOnAsync(target);
+                await Story.IsToldAsync(
+                    laboratory,
+                    $"event=deactivate object={host} by=root comment=\"new kernel\"",
+                    $"event=stop object={target.Name} comment=\"on {host}: it is being moved to {target.Partner} (by root, *) (P4)\"",
+                    $"event=stopped object={target.Root} comment=\"on {host}\"",
+                    $"event=start object={target.Root} comment=\"on {target.Partner}: it is being moved from {host} (P3)\"",
+                    $"event=running object={target.Name} comment=\"on {target.Partner}\"",
+                    $"event=disconnected object={host} comment=\"no answer from 10.7",
+                    $"event=connected object={host}",
+                    $"event=activate object={host} by=root",
+                    $"event=move object={target.Root} by=root comment=\"from {target.Partner} to {host} (by root, ",
+                    $"event=stopped object={target.Root} comment=\"on {target.Partner}\"",
+                    $"event=start object={target.Root} comment=\"on {host}: it is being moved from {target.Partner} (P3)\"",
+                    $"event=running object={target.Name} comment=\"on {host}\"",
+                    $"event=moved object={target.Root} comment=\"from {target.Partner} to {host}\"");
             }
 
             await Story.IsNotToldAsync(laboratory, "event=fence");

@@ -10,13 +10,7 @@ public sealed class TalkingTls
         new LaboratoryPlan { Storage = ["zfs"], MutualTls = true, Settings = ["detection_timeout=3s"] },
         async (laboratory, load) =>
         {
-            var target = laboratory.Plan.Targets.First();
-
             Assert.Contains("listening on https://10.77.0.10:8000", await File.ReadAllTextAsync(Path.Combine(laboratory.Folder, "log/oss00.halo_remote.log")), StringComparison.Ordinal);
-
-            await laboratory.CutAsync(target.Home);
-
-            await laboratory.RunsOnAsync(target.Partner, [.. laboratory.Plan.Targets]);
-            await load.GoesOnAsync(target);
+            await LosingAHost.CutOffAsync(laboratory, load);
         });
 }

@@ -11,21 +11,47 @@ internal static class FailoverMoment
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>A busy machine misses a moment of milliseconds now and then.</summary>
+    private const int Attempts = 4;
+
     /// <summary>One pair with this storage and these fence devices, and a short window.</summary>
     public static LaboratoryPlan Plan(string storage, string fence = "powerman", string detectionTimeout = "3s") =>
         new() { Storage = [storage], Fence = fence, Settings = [$"detection_timeout={detectionTimeout}"] };
 
     /// <summary>
-    /// Plays a failover up to its moment, kills the manager then and starts it again, lets go on what the test holds up, and checks how it ends.
+    /// Plays a failover up to its moment, kills the manager then and starts it again, lets go on what the test holds up, and checks how it ends. Where the
+    /// manager was found to have gone on beyond the moment, all of that holds too, but the moment was missed and another laboratory tries again.
     /// </summary>
-    public static Task PlayAsync(LaboratoryPlan plan, Func<Laboratory, Task> untilTheMoment, Func<Laboratory, Task>? afterwards = null) =>
-        LabTest.PlayWithLoadAsync(plan, async (laboratory, load) =>
+    public static async Task PlayAsync(
+        LaboratoryPlan plan, Func<Laboratory, Task> untilTheMoment, Func<Laboratory, bool> isOver, Func<Laboratory, Task>? afterwards = null)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await IsMetAsync(plan, untilTheMoment, isOver, afterwards))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"each of {Attempts} times the manager had gone on beyond the moment before it was killed");
+    }
+
+    private static async Task<bool> IsMetAsync(
+        LaboratoryPlan plan, Func<Laboratory, Task> untilTheMoment, Func<Laboratory, bool> isOver, Func<Laboratory, Task>? afterwards)
+    {
+        var isMet = false;
+        await LabTest.PlayWithLoadAsync(plan, async (laboratory, load) =>
         {
             var target = plan.Targets.First();
             var before = laboratory.DiskChanges().Count;
+            using (var manager = laboratory.Manager())
+            {
+                await untilTheMoment(laboratory);
+                Laboratory.Kill(manager);
+            }
 
-            await untilTheMoment(laboratory);
-            await RestartTheManagerAsync(laboratory);
+            isMet = !isOver(laboratory);
+            await laboratory.ManagerAsync("start");
             await (afterwards?.Invoke(laboratory) ?? Task.CompletedTask);
 
             await laboratory.RunsOnAsync("oss01", [.. plan.Targets]);
@@ -43,17 +69,14 @@ internal static class FailoverMoment
                 $"event=running object={target.Name} comment=\"on oss01\"");
             await Story.StatusSaysAsync(laboratory, $"{target.Name} (lustre/Lustre): Running (Failed Over) on oss01*", "Connected hosts: oss01", "Disconnected hosts: oss00");
         });
-
-    /// <summary>Kills the manager at once, and starts it again.</summary>
-    public static async Task RestartTheManagerAsync(Laboratory laboratory)
-    {
-        laboratory.KillManager();
-        await laboratory.ManagerAsync("start");
+        return isMet;
     }
 
     /// <summary>Waits until the state log has a text.</summary>
-    public static Task LoggedAsync(Laboratory laboratory, string text) =>
-        ReachedAsync($"the state log has \"{text}\"", () => laboratory.StateLog().Any(line => line.Contains(text, StringComparison.Ordinal)));
+    public static Task LoggedAsync(Laboratory laboratory, string text) => ReachedAsync($"the state log has \"{text}\"", () => IsLogged(laboratory, text));
+
+    /// <summary>Whether the state log has a text.</summary>
+    public static bool IsLogged(Laboratory laboratory, string text) => laboratory.StateLog().Any(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits for a moment.</summary>
     public static Task ReachedAsync(string what, Func<bool> moment) => ReachedAsync(what, () => Task.FromResult(moment()));

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Xunit.Sdk;
 
 namespace Halo.Lab.Tests.Harness;
@@ -32,20 +33,45 @@ internal static class LabTest
     {
         await AbandonedEnded.Value;
         var laboratory = await Laboratory.UpAsync($"test-{Environment.ProcessId}-{Interlocked.Increment(ref _lastNumber)}", plan);
-        await using (laboratory)
+        var failure = await FailureOfAsync(async () =>
         {
-            try
-            {
-                await laboratory.AllIsWellAsync();
-                await test(laboratory);
-            }
-            catch (Exception e)
-            {
-                throw new XunitException($"{e.Message}\n\n{await laboratory.DescribeAsync()}", e);
-            }
+            await laboratory.AllIsWellAsync();
+            await test(laboratory);
+        });
+        var description = failure is null ? "" : await DescriptionOfAsync(laboratory);
+        var ending = await FailureOfAsync(async () => await laboratory.DisposeAsync());
+        if (failure is not null)
+        {
+            // What went wrong after that may come of it, and is told behind it.
+            throw new XunitException($"{failure.Message}\n\n{description}{(ending is null ? "" : $"\n--- it did not end either: {ending.Message}")}", failure);
+        }
+
+        if (ending is not null)
+        {
+            ExceptionDispatchInfo.Throw(ending);
         }
 
         Assert.Empty(laboratory.Leftovers());
         laboratory.RemoveLogs();
+    }
+
+    private static async Task<string> DescriptionOfAsync(Laboratory laboratory)
+    {
+        var description = "";
+        var failure = await FailureOfAsync(async () => description = await laboratory.DescribeAsync());
+        return failure is null ? description : $"--- it could not be described: {failure.Message}\n--- logs are in {laboratory.Folder}/log";
+    }
+
+    private static async Task<Exception?> FailureOfAsync(Func<Task> what)
+    {
+        try
+        {
+            await what();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
     }
 }
