@@ -11,8 +11,15 @@ readonly WITNESS_PAUSE=0.02
 has_disk() {
   case $2 in
     pool*) has_pool "$1" "$2" ;;
-    *) [ -d "/sys/fs/ext4/loop$3" ] ;;
+    *) [ -d "/sys/fs/ext4/loop$3" ] && is_disk_of "$@" ;;
   esac
+}
+
+# is_disk_of HOST DISK MINOR : a loop device that the host has just given back may be another lab's already.
+is_disk_of() {
+  local file=
+  { read -r file <"/sys/block/loop$3/loop/backing_file"; } 2>/dev/null || true
+  [[ $file == "$LAB_DIR/cables/$1/$2.img"* || $file == "/$2.img"* ]]
 }
 
 has_pool() {
@@ -93,7 +100,7 @@ note_refused_mount() {
   for host in "${HOSTS[@]}"; do
     read_connected "$host" || continue
     for line in "${CONNECTED[@]}"; do
-      [ "${line#* }" != "$1" ] || violated "$host tried to mount ${line% *}, which is mounted on another host: ext4 refused"
+      [ "${line#* }" != "$1" ] || ! is_disk_of "$host" "${line% *}" "$1" || violated "$host tried to mount ${line% *}, which is mounted on another host: ext4 refused"
     done
   done
 }

@@ -154,4 +154,17 @@ public sealed class TrustingTheLab
             Assert.Equal((1, "lab: oss00 has no power\n"), (ended.Status, ended.Error));
         }
     });
+
+    /// <summary>It happens when a host has lost its power, and what it was given back is taken before it is forgotten.</summary>
+    [LabFact]
+    public Task A_loop_device_that_another_laboratory_has_by_now_counts_for_nobody() => LabTest.PlayAsync(new LaboratoryPlan { Storage = ["ext4"] }, other =>
+        LabTest.PlayAsync(new LaboratoryPlan { Storage = ["ext4"] }, async laboratory =>
+        {
+            var before = laboratory.DiskChanges().Count;
+            var foreign = (await File.ReadAllLinesAsync(Path.Combine(other.Folder, "cables/oss00.loops"))).Single(line => line.StartsWith("disk0 ", StringComparison.Ordinal));
+
+            await File.AppendAllLinesAsync(Path.Combine(laboratory.Folder, "cables/oss01.loops"), [foreign]);
+
+            await Eventually.StaysTrueAsync("nobody takes it", TimeSpan.FromSeconds(2), () => Task.FromResult(laboratory.DiskChanges().Count == before));
+        }));
 }
