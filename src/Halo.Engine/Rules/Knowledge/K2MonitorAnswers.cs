@@ -127,7 +127,7 @@ internal static class K2MonitorAnswers
 
     /// <summary>What ran here has its software: an answer of 5 then says that something was taken away beneath it.</summary>
     private static bool RanWhenLastKnown(ResourceState resource) =>
-        resource.IsRunning || resource.IsError || resource.LastKnown is KnowledgeKind.Running or KnowledgeKind.Error;
+        resource.LastSeen is KnowledgeKind.Running or KnowledgeKind.Error;
 
     private static bool Ran(ResourceState resource) => resource.IsRunning
         || (resource.Knowledge.Kind == KnowledgeKind.Unknown && resource.LastKnown == KnowledgeKind.Running);
