@@ -74,6 +74,22 @@ public sealed class LackingSoftware
             "event=start object=ost0 comment=\"on oss01: disk0 runs on oss01 (P2)\"");
     });
 
+    /// <summary>What has left a host is not expected there any more: that its software goes then, for an upgrade, is no error and no conflict (K2).</summary>
+    [LabFact]
+    public Task Software_that_is_taken_off_a_host_after_its_groups_have_left_it_disturbs_nothing() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    {
+        await Administrator.GetsAsync(laboratory, "oss01 is deactivated, and no managed group runs there", "deactivate", "oss01", "--reason", "upgrade");
+        await TakeAwayAsync(laboratory);
+        await laboratory.PowerCutAsync("oss00");
+        await Story.StatusSaysAsync(laboratory, "disk[0-1]: oss00 is *; oss01 is deactivated (*) (P3); way out: install what is missing on oss01; or halo activate oss01");
+        await Story.IsNotToldAsync(laboratory, "event=conflict");
+        await Story.IsNotToldAsync(laboratory, "event=error");
+
+        await BringBackAsync(laboratory);
+        await Administrator.GetsAsync(laboratory, "oss01 is active", "activate", "oss01");
+        await TakesOverAsync(laboratory, load);
+    });
+
     private static Task<string> TakeAwayAsync(Laboratory laboratory) => laboratory.DoOnHostAsync("oss01", "mv", "/usr/sbin/fsck", "/usr/sbin/fsck.away");
 
     private static Task<string> BringBackAsync(Laboratory laboratory) => laboratory.DoOnHostAsync("oss01", "mv", "/usr/sbin/fsck.away", "/usr/sbin/fsck");
