@@ -81,7 +81,10 @@ public sealed class LackingSoftware
         await Administrator.GetsAsync(laboratory, "oss01 is deactivated, and no managed group runs there", "deactivate", "oss01", "--reason", "upgrade");
         await TakeAwayAsync(laboratory);
         await laboratory.PowerCutAsync("oss00");
-        await Story.StatusSaysAsync(laboratory, "disk[0-1]: oss00 is *; oss01 is deactivated (*) (P3); way out: install what is missing on oss01; or halo activate oss01");
+        await Story.StatusSaysAsync(
+            laboratory,
+            "disk0: oss00 is not connected; oss01 is deactivated (*) (P3); way out: install what is missing on oss01; or halo activate oss01",
+            "disk1: oss01 is deactivated (*); oss00 is not connected (P3); way out: install what is missing on oss01; or halo activate oss01");
         await Story.IsNotToldAsync(laboratory, "event=conflict");
         await Story.IsNotToldAsync(laboratory, "event=error");
 
