@@ -30,11 +30,9 @@ public sealed partial class Laboratory : IAsyncDisposable
     /// <summary>The folder of a laboratory of that name.</summary>
     public static string FolderOf(string name) => Path.Combine(Repository.Root, "out/lab", name);
 
-    /// <summary>Those that were set up and have not been ended: of one that has ended there are only the logs.</summary>
-    public static IEnumerable<string> NamesOfExisting() => Directory.Exists(FolderOf(""))
-        ? Directory.EnumerateDirectories(FolderOf("")).Where(folder => Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not "log"))
-            .Select(folder => Path.GetFileName(folder))
-        : [];
+    /// <summary>Those that were set up, and ended or not.</summary>
+    public static IEnumerable<string> Names() =>
+        Directory.Exists(FolderOf("")) ? Directory.EnumerateDirectories(FolderOf("")).Select(folder => Path.GetFileName(folder)) : [];
 
     /// <summary>Sets a laboratory up, with HALO in manage mode on it.</summary>
     public static async Task<Laboratory> UpAsync(string name, LaboratoryPlan plan)
@@ -55,6 +53,9 @@ public sealed partial class Laboratory : IAsyncDisposable
 
     /// <summary>A laboratory that somebody else has set up, and will end.</summary>
     public static Laboratory Existing(string name, LaboratoryPlan plan) => new(name, plan);
+
+    /// <summary>Whether it has been ended, or never was set up: then there are only its logs.</summary>
+    public bool HasEnded() => Directory.EnumerateFileSystemEntries(Folder).All(entry => Path.GetFileName(entry) is "log");
 
     /// <summary>Runs a command of <c>lab/lab</c>.</summary>
     public Task<FinishedProgram> RunAsync(params IEnumerable<string> arguments) => RunAsync(CommandLimit, arguments);

@@ -52,7 +52,14 @@ public sealed class CheckingTheSoak
 
     private static StatusAnswer StatusWith(string state, WaitStatus[] waits) => new()
     {
-        Version = "", Mode = "manage", Hosts = [], Held = [], Unmanaged = [], Orphans = [], Refusals = [], Events = [],
+        Version = "",
+        Mode = "manage",
+        Hosts = [],
+        Held = [],
+        Unmanaged = [],
+        Orphans = [],
+        Refusals = [],
+        Events = [],
         WaitsFor = waits,
         Resources =
         [
