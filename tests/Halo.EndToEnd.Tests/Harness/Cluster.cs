@@ -216,13 +216,8 @@ internal sealed class Cluster : IAsyncDisposable
         .Select(column => column["stage=".Length..]);
 
     /// <summary>Kills all processes of a host, also those that came with its power. Its kernel, this machine's, refuses connections then.</summary>
-    public Task CrashAsync(string host)
-    {
-        ProcessesOf(host).ForEach(Kill);
-        return Eventually.BecomesTrueAsync($"nothing of {host} is left", () => ProcessesOf(host).Count == 0);
-
-        List<int> ProcessesOf(string name) => [.. MarkedProcesses.With(HostMark, name).Intersect(Processes())];
-    }
+    public Task CrashAsync(string host) =>
+        KillAllAsync($"nothing of {host} is left", () => [.. MarkedProcesses.With(HostMark, host).Intersect(Processes())]);
 
     /// <summary>Processes of this cluster that are left, agents too.</summary>
     public IReadOnlyList<int> Processes() => MarkedProcesses.With(Mark, Folder);
@@ -246,13 +241,20 @@ internal sealed class Cluster : IAsyncDisposable
             program.Dispose();
         }
 
-        foreach (var id in Processes())
+        await KillAllAsync($"no process of {Folder} is left", Processes);
+    }
+
+    /// <summary>Kills again until nothing is left: what was just being started when the processes were listed is not in the first list.</summary>
+    private static Task KillAllAsync(string end, Func<IReadOnlyList<int>> list) => Eventually.BecomesTrueAsync(end, () =>
+    {
+        var left = list();
+        foreach (var id in left)
         {
             Kill(id);
         }
 
-        await Eventually.BecomesTrueAsync($"no process of {Folder} is left", () => Processes().Count == 0);
-    }
+        return left.Count == 0;
+    });
 
     private static void Kill(int id)
     {
