@@ -46,6 +46,40 @@ public sealed class UnkillableTests
     }
 
     [Fact]
+    public async Task A_stop_that_returned_0_waits_for_what_ends_in_the_same_moment()
+    {
+        using var folder = new RemoteFolder();
+        var table = new TableWithStuckMount();
+        await using var remote = await RunningRemote.StartAsync(folder, new FastTime(10), table);
+        _ = await remote.Client.OpenAsync(1);
+        _ = await EndOfHungAsync(remote.Client, AgentAction.Start);
+        table.ReleaseAfter(looks: 5);
+
+        var stop = await remote.Client.RunAsync(remote.Client.Request(AgentAction.Stop, "exit 0", session: 1));
+
+        Assert.Equal(0, stop.ExitCode);
+        Assert.Empty(stop.LeftBehind);
+        Assert.Empty(folder.Records());
+    }
+
+    [Fact]
+    public async Task A_stop_that_returned_0_waits_5_seconds_and_reports_what_is_still_there()
+    {
+        using var folder = new RemoteFolder();
+        var time = new FastTime(10);
+        await using var remote = await RunningRemote.StartAsync(folder, time, new TableWithStuckMount());
+        _ = await remote.Client.OpenAsync(1);
+        _ = await EndOfHungAsync(remote.Client, AgentAction.Start);
+
+        var began = time.GetTimestamp();
+        var stop = await remote.Client.RunAsync(remote.Client.Request(AgentAction.Stop, "exit 0", session: 1));
+
+        Assert.Equal(0, stop.ExitCode);
+        _ = Assert.Single(stop.LeftBehind);
+        Assert.True(time.GetElapsedTime(began) >= TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task Monitors_that_cannot_be_killed_do_not_pile_up_and_are_no_ones_left_behind()
     {
         using var folder = new RemoteFolder();
@@ -84,10 +118,12 @@ public sealed class UnkillableTests
     {
         private readonly ProcessTable _real = new();
         private readonly List<int> _sessions = [];
-        private bool _released;
+        private int _looks = int.MaxValue;
         private int _unknown;
 
-        internal void Release() => _released = true;
+        internal void Release() => ReleaseAfter(looks: 0);
+
+        internal void ReleaseAfter(int looks) => _looks = looks;
 
         internal void KnowNothing(int times) => _unknown = times;
 
@@ -95,7 +131,7 @@ public sealed class UnkillableTests
         {
             lock (_sessions)
             {
-                return _unknown-- > 0 ? null : _released ? [] : [.. _sessions.Select((session, i) => new ProcessEntry(4_000_000 + i, "mount", 'D', session, session, 1))];
+                return _unknown-- > 0 ? null : _looks-- <= 0 ? [] : [.. _sessions.Select((session, i) => new ProcessEntry(4_000_000 + i, "mount", 'D', session, session, 1))];
             }
         }
 

@@ -14,6 +14,11 @@ internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory direc
     /// <summary>So many operations of one resource may leave processes behind; then nothing more is started for it.</summary>
     internal const int Limit = 8;
 
+    /// <summary>How long what is left has to end after a stop that returned 0.</summary>
+    internal static readonly TimeSpan EndWait = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
+
     private readonly List<Entry> _entries = [];
 
     /// <summary>Whether so much is left that another operation would only add to it.</summary>
@@ -47,6 +52,22 @@ internal sealed class LeftBehind(IProcessTable processes, RuntimeDirectory direc
 
         _ = _entries.RemoveAll(entry => entry.Left.Count == 0);
         return [.. _entries.SelectMany(entry => entry.Left)];
+    }
+
+    /// <summary>
+    /// Looks like <see cref="LookAsync"/> after a stop that returned 0. What hung with it for the same disk ends in the same moment as it, not
+    /// before: a stop that comes a breath too early for that would have failed, and nobody repeats it.
+    /// </summary>
+    internal async Task<IReadOnlyList<ProcessEntry>> LookAfterStopAsync()
+    {
+        var began = time.GetTimestamp();
+        IReadOnlyList<ProcessEntry> left;
+        while ((left = await LookAsync()).Count > 0 && time.GetElapsedTime(began) < EndWait)
+        {
+            await Task.Delay(PollInterval, time, CancellationToken.None);
+        }
+
+        return left;
     }
 
     private sealed class Entry(OperationRecord record, IReadOnlyList<ProcessEntry> left)

@@ -1,3 +1,4 @@
+using Halo.Agents.Ocf;
 using Halo.Agents.Processes;
 using Halo.Protocol;
 using Halo.Protocol.Remote;
@@ -184,7 +185,8 @@ internal sealed class OperationDesk(
         try
         {
             answer = await run(line);
-            answer = answer with { LeftBehind = Answers.Of(await line.Left.LookAsync(), processes) };
+            var left = HasStopped(operation, answer) ? await line.Left.LookAfterStopAsync() : await line.Left.LookAsync();
+            answer = answer with { LeftBehind = Answers.Of(left, processes) };
         }
         catch (Exception bug)
         {
@@ -219,6 +221,9 @@ internal sealed class OperationDesk(
 
         return await agents.RunAsync(request, left, _stopping.Token);
     }
+
+    private static bool HasStopped(Operation operation, OperationAnswer answer) =>
+        operation.Action == AgentAction.Stop && answer is { State: OperationState.Exited, ExitCode: OcfExitCode.Success };
 
     private static LeftBehind LeftOf(ResourceLine line, AgentAction action) =>
         action == AgentAction.Monitor ? line.StuckMonitors : line.Left;
