@@ -6,12 +6,10 @@ namespace Halo.Lab.Tests;
 public sealed class DyingWhereItRuns
 {
     private const string DoesNotStayUp = "its start failed: it does not stay up, this would be its third restart within ten minutes";
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
 
     /// <summary>H26: it is unmounted by hand as soon as it is up.</summary>
     [LabFact]
-    public Task A_target_that_dies_again_and_again_is_left_alone_until_cleanup() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_target_that_dies_again_and_again_is_left_alone_until_cleanup() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         for (var starts = 1; starts <= 3; starts++)
         {
@@ -23,7 +21,7 @@ public sealed class DyingWhereItRuns
         await Story.StatusSaysAsync(
             laboratory, $"ost0 (lustre/Lustre): Error: oss00: {DoesNotStayUp}", "disk0 (heartbeat/Filesystem): Running on oss00",
             $"disk0: ost0 is in error on oss00: {DoesNotStayUp} (P8); way out: mend it, then halo cleanup ost0");
-        await Eventually.StaysTrueAsync("it is left alone", Watch, () => Task.FromResult(
+        await Eventually.StaysTrueAsync("it is left alone", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss00", "ost0") == 3 && laboratory.StartsOn("oss01", "ost0") == 0 && laboratory.Holders("disk0") is ["oss00"]));
         await load.GoesOnAsync(laboratory.Plan.Targets.Last());
         const string Died = "event=stopped object=ost0 comment=\"on oss00: it ran, and HALO did not stop it\"", Restarted = "event=start object=ost0 comment=\"on oss00: disk0 runs on oss00 (P2)\"";
@@ -40,7 +38,7 @@ public sealed class DyingWhereItRuns
     /// though the root's agent says 7. The target's stop takes its time, so that what is waited for can be read.
     /// </summary>
     [LabFact]
-    public Task A_root_that_is_unmounted_under_its_target_is_started_only_after_the_target_was_stopped() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_root_that_is_unmounted_under_its_target_is_started_only_after_the_target_was_stopped() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         var before = laboratory.DiskChanges().Count;
@@ -51,7 +49,7 @@ public sealed class DyingWhereItRuns
             laboratory, "ost0 (lustre/Lustre): Unknown: oss00: is being stopped", "disk0 (heartbeat/Filesystem): Stopped",
             "disk0: ost0 is being stopped on oss00 (P6); way out: HALO goes on when that has ended");
         await load.GoesOnAsync(target);
-        await Eventually.StaysTrueAsync("nothing is started under it", Watch, () => Task.FromResult(
+        await Eventually.StaysTrueAsync("nothing is started under it", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss00", "disk0") == 1 && laboratory.StartsOn("oss01", "disk0") == 0 && laboratory.DiskChanges().Count == before));
 
         await laboratory.DoOnHostAsync("oss00", "touch", "/run/trouble/go");

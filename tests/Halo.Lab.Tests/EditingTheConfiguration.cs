@@ -6,18 +6,16 @@ namespace Halo.Lab.Tests;
 public sealed class EditingTheConfiguration
 {
     private const string WayOut = "way out: make sure that it does not run where or as it did before, then halo manage disk0";
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
 
     [LabFact]
-    public Task A_target_whose_mount_point_was_changed_is_not_mounted_a_second_time() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_target_whose_mount_point_was_changed_is_not_mounted_a_second_time() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         var before = await ConfigurationAsync(laboratory);
 
         await RestartWithAsync(laboratory, WithAnotherMountPoint(before));
         await Story.StatusSaysAsync(laboratory, $"disk0: the parameters of ost0 changed (K7); {WayOut}");
-        await Eventually.StaysTrueAsync("it is started nowhere", Watch, () => Task.FromResult(
+        await Eventually.StaysTrueAsync("it is started nowhere", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss00", "ost0") == 1 && laboratory.StartsOn("oss01", "ost0") == 0 && laboratory.Holders("disk0") is ["oss00"]));
         await load.GoesOnAsync(target);
         await Story.IsToldAsync(laboratory, "event=held object=disk0 comment=\"the parameters of ost0 changed\"");
@@ -29,7 +27,7 @@ public sealed class EditingTheConfiguration
     });
 
     [LabFact]
-    public Task A_mount_point_that_was_changed_counts_once_the_old_mount_is_gone_and_the_group_is_managed() => LabTest.PlayAsync(Plan, async laboratory =>
+    public Task A_mount_point_that_was_changed_counts_once_the_old_mount_is_gone_and_the_group_is_managed() => LabTest.PlayAsync(QuickLab.Plan, async laboratory =>
     {
         await RestartWithAsync(laboratory, WithAnotherMountPoint(await ConfigurationAsync(laboratory)));
         await Story.StatusSaysAsync(laboratory, $"disk0: the parameters of ost0 changed (K7); {WayOut}");
@@ -46,7 +44,7 @@ public sealed class EditingTheConfiguration
     });
 
     [LabFact]
-    public Task A_group_whose_host_was_removed_while_it_runs_there_is_not_started_on_the_one_that_is_left() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_group_whose_host_was_removed_while_it_runs_there_is_not_started_on_the_one_that_is_left() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         var before = await ConfigurationAsync(laboratory);
@@ -55,7 +53,7 @@ public sealed class EditingTheConfiguration
 
         await RestartWithAsync(laboratory, before[..before.IndexOf("failover_pairs:", StringComparison.Ordinal)]);
         await Story.StatusSaysAsync(laboratory, $"disk0: its failover host oss01 was removed (K7); {WayOut}", "disk1 (heartbeat/Filesystem): Running on oss01");
-        await Eventually.StaysTrueAsync("it is not started on oss00", Watch, () => Task.FromResult(
+        await Eventually.StaysTrueAsync("it is not started on oss00", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss00", "disk0") == 1 && laboratory.Holders("disk0") is ["oss01"]));
         await load.GoesOnAsync(target);
         await Story.IsToldAsync(laboratory, "event=held object=disk0 comment=\"its failover host oss01 was removed\"");

@@ -13,9 +13,8 @@ public sealed class HangingAgents
     /// <summary>Long enough for what does not hang, on a busy machine.</summary>
     private const string Limit = "8s", KilledAtTheLimit = "the agent did not end within 8 s and was killed";
 
-    private static readonly LaboratoryPlan Plan = new()
+    private static readonly LaboratoryPlan Plan = QuickLab.Plan with
     {
-        Settings = ["detection_timeout=3s", "monitor_interval=1s"],
         Timeouts = [$"ost0.start={Limit}", $"ost0.stop={Limit}", $"ost0.monitor={Limit}"],
     };
 

@@ -5,8 +5,6 @@ namespace Halo.Lab.Tests;
 /// <summary>H3: a mount and an unmount that wait for their disk in the kernel, where nothing can kill them, and end long after their deadline.</summary>
 public sealed class HangingDisks
 {
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
-
     [LabFact]
     public Task An_unmount_that_completes_after_its_deadline_is_followed_by_a_start_elsewhere_only_after_a_stop() => PlayAsync("disk0.stop=10s", async (laboratory, target) =>
     {
@@ -84,7 +82,7 @@ public sealed class HangingDisks
     /// What was written before must be there afterwards. Nobody writes meanwhile: a writer that waits for the disk would keep the target from being
     /// unmounted, which is told like any other stop that fails.
     /// </summary>
-    private static Task PlayAsync(string timeout, Func<Laboratory, Target, Task> test) => LabTest.PlayAsync(Plan with { Timeouts = [timeout] }, async laboratory =>
+    private static Task PlayAsync(string timeout, Func<Laboratory, Target, Task> test) => LabTest.PlayAsync(QuickLab.Plan with { Timeouts = [timeout] }, async laboratory =>
     {
         var target = laboratory.Plan.Targets.First();
         var load = Load.Start(laboratory);

@@ -5,12 +5,9 @@ namespace Halo.Lab.Tests;
 /// <summary>H23: a host lacks what a group needs, or cannot tell.</summary>
 public sealed class LackingSoftware
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
-
     /// <summary>heartbeat/Filesystem answers 5 without fsck: of what runs that is an error (K2), and of nothing else.</summary>
     [LabFact]
-    public Task A_partner_that_lacks_a_tool_of_the_agent_gets_nothing_until_it_has_it() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_partner_that_lacks_a_tool_of_the_agent_gets_nothing_until_it_has_it() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         await TakeAwayAsync(laboratory);
         await Story.StatusSaysAsync(
@@ -21,7 +18,7 @@ public sealed class LackingSoftware
         await laboratory.PowerCutAsync("oss00");
         await Story.StatusSaysAsync(
             laboratory, "Connected hosts: oss01", "disk0: oss00 is *; oss01 lacks what disk0 needs (Setup problem: couldn't find command: fsck) (P3); way out: install what is missing on oss01");
-        await Eventually.StaysTrueAsync("nothing is started on oss01, or stopped there", Watch, () => Task.FromResult(
+        await Eventually.StaysTrueAsync("nothing is started on oss01, or stopped there", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss01", "disk0") == 0 && laboratory.Holders("disk0") is [] && laboratory.Holders("disk1") is ["oss01"]));
         await load.GoesOnAsync(laboratory.Plan.Targets.Last());
 
@@ -31,7 +28,7 @@ public sealed class LackingSoftware
     });
 
     [LabFact]
-    public Task A_host_that_is_cut_off_is_not_fenced_while_its_partner_lacks_what_its_target_needs() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_host_that_is_cut_off_is_not_fenced_while_its_partner_lacks_what_its_target_needs() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         await MonitorSaysAsync(laboratory, "lnet is not installed", 5);
         const string Lacks = "oss01 lacks what ost0 needs (lnet is not installed)";
@@ -40,7 +37,7 @@ public sealed class LackingSoftware
         await Story.StatusSaysAsync(
             laboratory, $"disk0: oss00 is not connected; {Lacks} (P3); way out: install what is missing on oss01",
             $"oss00: fence: with oss00 off no managed group could start: disk0: oss00 is off; {Lacks} (F5)");
-        await Eventually.StaysTrueAsync("oss00 has power", Watch, () => Task.FromResult(laboratory.HasPower("oss00")));
+        await Eventually.StaysTrueAsync("oss00 has power", QuickLab.Watch, () => Task.FromResult(laboratory.HasPower("oss00")));
         await Task.WhenAll(laboratory.Plan.Targets.Select(load.GoesOnAsync));
         await Story.IsNotToldAsync(laboratory, "event=fence");
 
@@ -51,7 +48,7 @@ public sealed class LackingSoftware
 
     /// <summary>It may be a second instance, also after the first is gone.</summary>
     [LabFact]
-    public Task A_partner_that_answers_1_is_a_conflict_and_gets_the_target_only_when_it_is_mended() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_partner_that_answers_1_is_a_conflict_and_gets_the_target_only_when_it_is_mended() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         await MonitorSaysAsync(laboratory, "cannot ask lnet", 1);
         await Story.StatusSaysAsync(
@@ -60,7 +57,7 @@ public sealed class LackingSoftware
 
         await laboratory.PowerCutAsync("oss00");
         await Story.StatusSaysAsync(laboratory, "disk0: ost0 is in error on oss01: cannot ask lnet (P8); way out: mend it on oss01, then HALO goes on; or *");
-        await Eventually.StaysTrueAsync("ost0 is not started on oss01", Watch, () => Task.FromResult(laboratory.StartsOn("oss01", "ost0") == 0));
+        await Eventually.StaysTrueAsync("ost0 is not started on oss01", QuickLab.Watch, () => Task.FromResult(laboratory.StartsOn("oss01", "ost0") == 0));
         await load.GoesOnAsync(laboratory.Plan.Targets.Last());
 
         await laboratory.NoTroubleAsync("oss01", "monitor");
@@ -76,7 +73,7 @@ public sealed class LackingSoftware
 
     /// <summary>What has left a host is not expected there any more: that its software goes then, for an upgrade, is no error and no conflict (K2).</summary>
     [LabFact]
-    public Task Software_that_is_taken_off_a_host_after_its_groups_have_left_it_disturbs_nothing() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task Software_that_is_taken_off_a_host_after_its_groups_have_left_it_disturbs_nothing() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         await Administrator.GetsAsync(laboratory, "oss01 is deactivated, and no managed group runs there", "deactivate", "oss01", "--reason", "upgrade");
         await TakeAwayAsync(laboratory);

@@ -5,7 +5,7 @@ namespace Halo.Lab.Tests;
 /// <summary>Pools about which heartbeat/ZFS says something that is not so, or nothing.</summary>
 public sealed class LosingAPool
 {
-    private static readonly LaboratoryPlan Plan = new() { Storage = ["zfs"], Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
+    private static readonly LaboratoryPlan Plan = QuickLab.Plan with { Storage = ["zfs"] };
 
     /// <summary>
     /// H1: of a pool that is FAULTED the agent says 7, though it is imported. The health alone is made up here, because zfs-fuse never says that; what

@@ -5,8 +5,6 @@ namespace Halo.Lab.Tests;
 /// <summary>Networks fail, and hosts do not.</summary>
 public sealed class LosingNetworks
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-
     [LabFact]
     public Task A_lost_network_is_a_broken_path_in_status_and_nothing_else() => LabTest.PlayWithLoadAsync(
         new LaboratoryPlan { Settings = ["detection_timeout=3s"] },
@@ -20,7 +18,7 @@ public sealed class LosingNetworks
                 && said.StartsWith("Broken paths:", StringComparison.Ordinal)
                 && said.Contains("oss00: no answer from 10.77.0.10", StringComparison.Ordinal)
                 && !said.Contains('\n', StringComparison.Ordinal));
-            await Eventually.StaysTrueAsync("oss00 is connected", Watch, async () => (await laboratory.StatusAsync()).Host("oss00").Connected);
+            await Eventually.StaysTrueAsync("oss00 is connected", QuickLab.Watch, async () => (await laboratory.StatusAsync()).Host("oss00").Connected);
             Assert.Equal(before, laboratory.DiskChanges().Count);
 
             await laboratory.HealAsync("oss00", "a");
@@ -43,7 +41,7 @@ public sealed class LosingNetworks
                 "Disconnected hosts: oss[00-03]",
                 "disk0: oss00 is not connected; oss01 is not connected (P3); way out: mend the manager's network",
                 "oss[00-03]: fence: 4 of 4 hosts are silent at once, so it is the manager that is cut off (F6)");
-            await Eventually.StaysTrueAsync("all hosts have power", Watch, async () =>
+            await Eventually.StaysTrueAsync("all hosts have power", QuickLab.Watch, async () =>
                 (await laboratory.DoAsync("status")).Split('\n').Count(line => line.StartsWith("oss", StringComparison.Ordinal) && line.Contains(" on ", StringComparison.Ordinal)) == 4);
             foreach (var target in laboratory.Plan.Targets)
             {

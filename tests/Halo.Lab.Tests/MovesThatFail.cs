@@ -5,11 +5,8 @@ namespace Halo.Lab.Tests;
 /// <summary>H25: a group is moved, and does not start where it is moved to.</summary>
 public sealed class MovesThatFail
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
-
     [LabFact]
-    public Task A_failback_whose_start_fails_goes_back_once_and_says_so() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_failback_whose_start_fails_goes_back_once_and_says_so() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         await Administrator.GetsAsync(laboratory, "oss00 is deactivated*", "deactivate", "oss00");
@@ -22,7 +19,7 @@ public sealed class MovesThatFail
         await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
         await load.GoesOnAsync(target);
         await Story.StatusSaysAsync(laboratory, "disk0 (heartbeat/Filesystem): Running (Failed Over) on oss01*", "ost0 (lustre/Lustre): Running (Failed Over) on oss01*");
-        await Eventually.StaysTrueAsync("it stays there", Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss01"]));
+        await Eventually.StaysTrueAsync("it stays there", QuickLab.Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss01"]));
         Assert.Equal((2, 2), (laboratory.StartsOn("oss00", "disk0"), laboratory.StartsOn("oss01", "disk0")));
         await Story.IsToldAsync(
             laboratory,
@@ -39,7 +36,7 @@ public sealed class MovesThatFail
     });
 
     [LabFact]
-    public Task A_deactivate_whose_start_fails_leaves_the_group_stopped_and_names_the_ways_out() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_deactivate_whose_start_fails_leaves_the_group_stopped_and_names_the_ways_out() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         await SpoilAsync(laboratory, "oss01");
@@ -51,7 +48,7 @@ public sealed class MovesThatFail
         await Story.StatusSaysAsync(
             laboratory, "disk0: oss00 is deactivated (by root, *, \"new DIMM\"); on oss01 disk0 failed (its start failed: *) (P8); "
                 + "way out: mend it, then halo cleanup disk0; or halo activate oss00");
-        await Eventually.StaysTrueAsync("nobody starts it", Watch, () => Task.FromResult(laboratory.Holders("disk0") is []));
+        await Eventually.StaysTrueAsync("nobody starts it", QuickLab.Watch, () => Task.FromResult(laboratory.Holders("disk0") is []));
         await load.GoesOnAsync(laboratory.Plan.Targets.Last());
 
         await Administrator.GetsAsync(laboratory, "oss00 is active", "activate", "oss00");
@@ -73,7 +70,7 @@ public sealed class MovesThatFail
 
     /// <summary>The rest of the group runs there, so it is not taken back.</summary>
     [LabFact]
-    public Task A_move_whose_dependent_does_not_start_ends_where_it_was_to_end_and_says_what_is_missing() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    public Task A_move_whose_dependent_does_not_start_ends_where_it_was_to_end_and_says_what_is_missing() => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         await laboratory.TroubleAsync("oss01", "start", "echo \"ocf-exit-reason:no way\" >&2\nexit 1");

@@ -5,10 +5,8 @@ namespace Halo.Lab.Tests;
 /// <summary>What an administrator moves while it is written to, and what is done by hand in the middle of that.</summary>
 public sealed class MovingUnderLoad
 {
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
-
     [LabFact]
-    public Task Deactivate_and_failback_lose_nothing_acknowledged() => LabTest.PlayWithLoadAsync(Plan with { Storage = ["ext4", "zfs"] }, async (laboratory, load) =>
+    public Task Deactivate_and_failback_lose_nothing_acknowledged() => LabTest.PlayWithLoadAsync(QuickLab.Plan with { Storage = ["ext4", "zfs"] }, async (laboratory, load) =>
     {
         foreach (var target in laboratory.Plan.Targets.Where(target => target.Number % 2 == 0))
         {
@@ -89,7 +87,7 @@ public sealed class MovingUnderLoad
     });
 
     /// <summary>oss00 is being deactivated, and ost0 is being stopped there until <see cref="GoOnAsync"/>. In the end all goes home.</summary>
-    private static Task InTheMiddleOfAMoveAsync(Func<Laboratory, Load, Target, Task> test) => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
+    private static Task InTheMiddleOfAMoveAsync(Func<Laboratory, Load, Target, Task> test) => LabTest.PlayWithLoadAsync(QuickLab.Plan, async (laboratory, load) =>
     {
         await laboratory.TroubleAsync("oss00", "stop", "until [ -e /run/trouble/go ]; do sleep 0.1; done");
         await laboratory.DoWithHaloAsync("deactivate", "oss00", "--no-wait");

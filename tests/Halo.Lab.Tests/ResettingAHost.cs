@@ -5,15 +5,13 @@ namespace Halo.Lab.Tests;
 /// <summary>A host that was fenced is brought back.</summary>
 public sealed class ResettingAHost
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-
     /// <summary>
     /// H28. It boots without its network cables, is reset, and a group comes to need proof of it: there is every reason to fence it, and nobody knows
     /// whether it is only slow to boot. Once it has been connected it is fenced like any other.
     /// </summary>
     [LabFact]
     public Task A_host_that_was_reset_and_is_not_connected_yet_is_not_fenced_again() => LabTest.PlayWithLoadAsync(
-        new LaboratoryPlan { Settings = ["detection_timeout=3s", "monitor_interval=1s"] },
+        QuickLab.Plan,
         async (laboratory, load) =>
         {
             var targets = laboratory.Plan.Targets.ToList();
@@ -30,7 +28,7 @@ public sealed class ResettingAHost
                 laboratory, "disk0: disk0 is not proven stopped on oss00 (*) (P1); way out: HALO goes on when oss00 answers; or power oss00 off by hand *"
                     + "(not fenced, F4: oss00 has not been connected since it was reset or powered on)");
             await Eventually.StaysTrueAsync(
-                "oss00 has power, and nobody starts the group", Watch, () => Task.FromResult(laboratory.HasPower("oss00") && laboratory.Holders("disk0") is []));
+                "oss00 has power, and nobody starts the group", QuickLab.Watch, () => Task.FromResult(laboratory.HasPower("oss00") && laboratory.Holders("disk0") is []));
             await load.GoesOnAsync(targets[1]);
 
             await laboratory.HealAsync("oss00");

@@ -12,7 +12,7 @@ public sealed class RestartingRemotes
     public Task A_start_outlives_a_remote_that_is_upgraded_and_is_not_begun_twice() => StartOutlivesAsync("stop");
 
     private static Task StartOutlivesAsync(string end) => LabTest.PlayWithLoadAsync(
-        new LaboratoryPlan { Settings = ["detection_timeout=3s", "monitor_interval=1s"] },
+        QuickLab.Plan,
         async (laboratory, load) =>
         {
             var target = laboratory.Plan.Targets.First();

@@ -7,7 +7,7 @@ public sealed class RollingRestart
 {
     [LabFact]
     public Task A_rolling_restart_loses_nothing_and_fences_nobody() => LabTest.PlayWithLoadAsync(
-        new LaboratoryPlan { Storage = ["ext4", "zfs"], Settings = ["detection_timeout=3s", "monitor_interval=1s"] },
+        QuickLab.Plan with { Storage = ["ext4", "zfs"] },
         async (laboratory, load) =>
         {
             foreach (var target in laboratory.Plan.Targets)

@@ -6,16 +6,12 @@ namespace Halo.Lab.Tests;
 /// <summary>An administrator works by hand, and something fails meanwhile.</summary>
 public sealed class WorkingByHand
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(12);
-
     /// <summary>A proof that is older is asked for anew before a start (K4).</summary>
     private static readonly TimeSpan AgeOfAProof = TimeSpan.FromSeconds(30);
 
-    private static readonly LaboratoryPlan Plan = new() { Settings = ["detection_timeout=3s", "monitor_interval=1s"] };
-
     /// <summary>H15.</summary>
     [LabFact]
-    public Task A_host_on_which_somebody_repairs_a_target_is_not_fenced_when_it_falls_silent() => LabTest.PlayAsync(Plan, async laboratory =>
+    public Task A_host_on_which_somebody_repairs_a_target_is_not_fenced_when_it_falls_silent() => LabTest.PlayAsync(QuickLab.Plan, async laboratory =>
     {
         await Administrator.GetsAsync(laboratory, "oss01 is deactivated*", "deactivate", "oss01");
         await Administrator.GetsAsync(laboratory, "oss01 is active", "activate", "oss01");
@@ -29,7 +25,7 @@ public sealed class WorkingByHand
         await Story.StatusSaysAsync(
             laboratory, $"disk1: disk1 is not proven stopped on oss00 (*) (P1); way out: halo manage disk0, or halo fence oss00 (not fenced, F3: {Facts})",
             "disk0 (heartbeat/Filesystem): * (Unmanaged)*");
-        await Eventually.StaysTrueAsync("oss00 has power", Watch, () => laboratory.HasPowerAsync("oss00"));
+        await Eventually.StaysTrueAsync("oss00 has power", QuickLab.Watch, () => laboratory.HasPowerAsync("oss00"));
         await Story.IsNotToldAsync(laboratory, "event=fence");
 
         await Administrator.GetsAsync(laboratory, "disk0 is managed", "manage", "disk0");
@@ -39,7 +35,7 @@ public sealed class WorkingByHand
 
     /// <summary>H11.</summary>
     [LabFact]
-    public Task A_target_that_somebody_mounted_on_the_other_host_is_a_conflict_until_it_is_gone() => LabTest.PlayAsync(Plan, async laboratory =>
+    public Task A_target_that_somebody_mounted_on_the_other_host_is_a_conflict_until_it_is_gone() => LabTest.PlayAsync(QuickLab.Plan, async laboratory =>
     {
         await Administrator.GetsAsync(laboratory, "disk0 is unmanaged", "unmanage", "disk0");
         await laboratory.StopByHandAsync("oss00", "/mnt/ost0");
@@ -50,7 +46,7 @@ public sealed class WorkingByHand
         await Administrator.GetsAsync(laboratory, "disk0 is managed", "manage", "disk0");
         await Story.StatusSaysAsync(laboratory, "disk0: disk0 is Running on oss00 and ost0 is Running on oss01 (P9); way out: stop all but one of them by hand");
         var starts = laboratory.StartsOn("oss00", "ost0");
-        await Eventually.StaysTrueAsync("nobody touches the group", Watch, () => Task.FromResult(
+        await Eventually.StaysTrueAsync("nobody touches the group", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss00", "ost0") == starts && laboratory.Holders("disk0") is ["oss00"]));
         await Story.IsToldAsync(laboratory, "event=conflict object=disk0 comment=\"disk0 is Running on oss00 and ost0 is Running on oss01; HALO does not touch the group until one is left\"");
 
@@ -64,7 +60,7 @@ public sealed class WorkingByHand
     /// fenced and not reset, so it is not fenced again (F4).
     /// </summary>
     [LabFact]
-    public Task A_cleanup_long_after_a_power_off_starts_nothing_on_the_strength_of_it() => LabTest.PlayAsync(Plan, async laboratory =>
+    public Task A_cleanup_long_after_a_power_off_starts_nothing_on_the_strength_of_it() => LabTest.PlayAsync(QuickLab.Plan, async laboratory =>
     {
         // A mount point that is no folder.
         await laboratory.DoOnHostAsync("oss01", "sh", "-c", "rm -rf /mnt/disk0; touch /mnt/disk0");
@@ -83,7 +79,7 @@ public sealed class WorkingByHand
         await Eventually.BecomesTrueAsync("HALO has seen that oss00 has power", async () =>
             (await laboratory.DoWithHaloAsync("events", "show")).Contains("event=power object=oss00 comment=\"not verified off any more", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
         await Story.StatusSaysAsync(laboratory, "disk0: disk0 is not proven stopped on oss00 (*) (P1); way out: *(not fenced, F4: oss00 was fenced (by halo*) and has not been reset since)*");
-        await Eventually.StaysTrueAsync("it runs where it was mounted by hand", Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss00"]));
+        await Eventually.StaysTrueAsync("it runs where it was mounted by hand", QuickLab.Watch, () => Task.FromResult(laboratory.Holders("disk0") is ["oss00"]));
 
         // The failed start on oss01 counts as possibly running, so two hosts may have it. The cleanup, which waits still, has it stopped there.
         await laboratory.HealAsync("oss00");
@@ -103,7 +99,7 @@ public sealed class WorkingByHand
 
     /// <summary>H17. The state log's disk hangs, so that there is time between the intent and the power-off.</summary>
     [LabFact]
-    public Task A_group_that_is_unmanaged_between_the_intent_and_the_power_off_keeps_its_host_from_being_fenced() => LabTest.PlayAsync(Plan, async laboratory =>
+    public Task A_group_that_is_unmanaged_between_the_intent_and_the_power_off_keeps_its_host_from_being_fenced() => LabTest.PlayAsync(QuickLab.Plan, async laboratory =>
     {
         await laboratory.CutAsync("oss00");
         await laboratory.DisksAsync("mgmt", "hang");
@@ -111,7 +107,7 @@ public sealed class WorkingByHand
         await laboratory.DisksAsync("mgmt", "go-on");
 
         await Story.StatusSaysAsync(laboratory, "disk0: disk0 is unmanaged (by root, *) (P5); way out: halo manage disk0");
-        await Eventually.StaysTrueAsync("oss00 has power", Watch, () => laboratory.HasPowerAsync("oss00"));
+        await Eventually.StaysTrueAsync("oss00 has power", QuickLab.Watch, () => laboratory.HasPowerAsync("oss00"));
         await Story.IsToldAsync(laboratory, "event=fence object=oss00 stage=intent", "event=unmanage object=disk0 by=root", "event=fence object=oss00 stage=abandoned comment=\"disk0 is unmanaged (by root, ");
 
         await laboratory.HealAsync("oss00");

@@ -7,13 +7,16 @@ namespace Halo.Testing;
 internal sealed class TestAuthority
 {
     private readonly X509Certificate2 _certificate;
+    private readonly DateTimeOffset _now;
 
-    public TestAuthority(string name = "HALO test authority", int fromDays = -100, int untilDays = 1000)
+    /// <summary>An authority whose certificates count their days from one moment: for handshakes the present one.</summary>
+    public TestAuthority(string name = "HALO test authority", int fromDays = -100, int untilDays = 1000, DateTimeOffset? now = null)
     {
+        _now = now ?? DateTimeOffset.UtcNow;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(untilDays));
+        _certificate = request.CreateSelfSigned(_now.AddDays(fromDays), _now.AddDays(untilDays));
     }
 
     /// <summary>Its certificate in PEM format.</summary>
@@ -51,8 +54,8 @@ internal sealed class TestAuthority
 
         using var certificate = request.Create(
             _certificate,
-            DateTimeOffset.UtcNow.AddDays(wanted.FromDays),
-            DateTimeOffset.UtcNow.AddDays(wanted.UntilDays),
+            _now.AddDays(wanted.FromDays),
+            _now.AddDays(wanted.UntilDays),
             RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(key);
     }

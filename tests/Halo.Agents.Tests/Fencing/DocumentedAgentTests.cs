@@ -36,8 +36,9 @@ public sealed class DocumentedAgentTests : IDisposable
     {
         Install();
         Directory.CreateDirectory(Words);
-        File.WriteAllText(Path.Combine(Words, "oss00"), "");
-        File.SetLastWriteTimeUtc(Path.Combine(Words, "oss00"), DateTime.UtcNow - TimeSpan.FromMinutes(62));
+        var word = Path.Combine(Words, "oss00");
+        File.WriteAllText(word, "");
+        File.SetLastWriteTimeUtc(word, File.GetLastWriteTimeUtc(word) - TimeSpan.FromMinutes(62));
 
         Assert.Equal(FenceAnswerKind.Failed, (await StatusAsync("oss00")).Kind);
     }

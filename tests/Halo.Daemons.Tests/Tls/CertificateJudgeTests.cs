@@ -7,7 +7,9 @@ namespace Halo.Daemons.Tests.Tls;
 
 public sealed class CertificateJudgeTests
 {
-    private readonly TestAuthority _authority = new();
+    private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TestAuthority _authority = new(now: Now);
 
     [Fact]
     public void Accepts_the_certificate_of_the_manager() => Assert.Null(Judge(TestCertificate.Manager));
@@ -28,7 +30,7 @@ public sealed class CertificateJudgeTests
     public void Refuses_who_shows_no_certificate()
     {
         var refusal = CertificateJudge.WhyRefused(
-            null, null, SslPolicyErrors.RemoteCertificateNotAvailable, TlsRole.Manager, "halo-manager", DateTimeOffset.UtcNow);
+            null, null, SslPolicyErrors.RemoteCertificateNotAvailable, TlsRole.Manager, "halo-manager", Now);
 
         Assert.Equal(RefusalKind.NoCertificate, refusal!.Kind);
     }
@@ -36,7 +38,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_the_certificate_of_another_authority()
     {
-        using var certificate = new TestAuthority("CA of the neighbours").Issue(TestCertificate.Manager);
+        using var certificate = new TestAuthority("CA of the neighbours", now: Now).Issue(TestCertificate.Manager);
 
         Refused(RefusalKind.OtherAuthority, "another authority (CN=CA of the neighbours)", Judge(certificate, TlsRole.Manager, "halo-manager"));
     }
@@ -44,7 +46,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_the_certificate_of_another_authority_with_the_same_name()
     {
-        using var certificate = new TestAuthority().Issue(TestCertificate.Manager);
+        using var certificate = new TestAuthority(now: Now).Issue(TestCertificate.Manager);
 
         Refused(RefusalKind.OtherAuthority, "both sides need the same ca.crt", Judge(certificate, TlsRole.Manager, "halo-manager"));
     }
@@ -52,7 +54,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_a_certificate_that_signed_itself()
     {
-        var itself = new TestAuthority("halo-manager");
+        var itself = new TestAuthority("halo-manager", now: Now);
         using var certificate = X509Certificate2.CreateFromPem(itself.Pem);
 
         Assert.Equal(RefusalKind.OtherAuthority, Judge(certificate, TlsRole.Manager, "halo-manager")!.Kind);
@@ -69,7 +71,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_a_certificate_whose_authority_expired()
     {
-        var expired = new TestAuthority("old", untilDays: -1);
+        var expired = new TestAuthority("old", untilDays: -1, now: Now);
         using var certificate = expired.Issue(TestCertificate.Manager with { FromDays = -2, UntilDays = -1 });
 
         Assert.Equal(RefusalKind.Expired, Judge(certificate, TlsRole.Manager, "halo-manager", expired)!.Kind);
@@ -115,7 +117,8 @@ public sealed class CertificateJudgeTests
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem((trusted ?? _authority).Pem);
         using var chain = new X509Chain { ChainPolicy = CertificateJudge.NewPolicy(authorities, role) };
+        (chain.ChainPolicy.VerificationTime, chain.ChainPolicy.VerificationTimeIgnored) = (Now.UtcDateTime, false);
         var errors = chain.Build(certificate) ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateChainErrors;
-        return CertificateJudge.WhyRefused(certificate, chain, errors, role, name, DateTimeOffset.UtcNow);
+        return CertificateJudge.WhyRefused(certificate, chain, errors, role, name, Now);
     }
 }
