@@ -17,7 +17,7 @@ public sealed class LackingSoftware
 
         await laboratory.PowerCutAsync("oss00");
         await Story.StatusSaysAsync(
-            laboratory, "Connected hosts: oss01", "disk0: oss00 is *; oss01 lacks what disk0 needs (Setup problem: couldn't find command: fsck) (P3); way out: install what is missing on oss01");
+            laboratory, "Connected hosts: oss01", "disk0: oss00 is *; oss01 lacks what disk0 needs (Setup problem: couldn't find command: fsck) (P3); way out: bring oss00 back; or install what is missing on oss01");
         await Eventually.StaysTrueAsync("nothing is started on oss01, or stopped there", QuickLab.Watch, () => Task.FromResult(
             laboratory.StartsOn("oss01", "disk0") == 0 && laboratory.Holders("disk0") is [] && laboratory.Holders("disk1") is ["oss01"]));
         await load.GoesOnAsync(laboratory.Plan.Targets.Last());
@@ -35,7 +35,7 @@ public sealed class LackingSoftware
 
         await laboratory.CutAsync("oss00");
         await Story.StatusSaysAsync(
-            laboratory, $"disk0: oss00 is not connected; {Lacks} (P3); way out: install what is missing on oss01",
+            laboratory, $"disk0: oss00 is not connected; {Lacks} (P3); way out: bring oss00 back; or install what is missing on oss01",
             $"oss00: fence: with oss00 off no managed group could start: disk0: oss00 is off; {Lacks} (F5)");
         await Eventually.StaysTrueAsync("oss00 has power", QuickLab.Watch, () => Task.FromResult(laboratory.HasPower("oss00")));
         await Task.WhenAll(laboratory.Plan.Targets.Select(load.GoesOnAsync));
@@ -80,8 +80,8 @@ public sealed class LackingSoftware
         await laboratory.PowerCutAsync("oss00");
         await Story.StatusSaysAsync(
             laboratory,
-            "disk0: oss00 is not connected; oss01 is deactivated (*) (P3); way out: install what is missing on oss01; or halo activate oss01",
-            "disk1: oss01 is deactivated (*); oss00 is not connected (P3); way out: install what is missing on oss01; or halo activate oss01");
+            "disk0: oss00 is not connected; oss01 is deactivated (*) (P3); way out: bring oss00 back; or install what is missing on oss01 and halo activate oss01",
+            "disk1: oss01 is deactivated (*); oss00 is not connected (P3); way out: install what is missing on oss01 and halo activate oss01; or bring oss00 back");
         await Story.IsNotToldAsync(laboratory, "event=conflict");
         await Story.IsNotToldAsync(laboratory, "event=error");
 

@@ -47,7 +47,7 @@ public sealed class MovesThatFail
             "deactivate", "oss00", "--reason", "new DIMM");
         await Story.StatusSaysAsync(
             laboratory, "disk0: oss00 is deactivated (by root, *, \"new DIMM\"); on oss01 disk0 failed (its start failed: *) (P8); "
-                + "way out: mend it, then halo cleanup disk0; or halo activate oss00");
+                + "way out: halo activate oss00; or mend it, then halo cleanup disk0");
         await Eventually.StaysTrueAsync("nobody starts it", QuickLab.Watch, () => Task.FromResult(laboratory.Holders("disk0") is []));
         await load.GoesOnAsync(laboratory.Plan.Targets.Last());
 

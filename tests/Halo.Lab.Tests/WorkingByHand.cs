@@ -65,7 +65,7 @@ public sealed class WorkingByHand
         // A mount point that is no folder.
         await laboratory.DoOnHostAsync("oss01", "sh", "-c", "rm -rf /mnt/disk0; touch /mnt/disk0");
         await laboratory.CutAsync("oss00");
-        await Story.StatusSaysAsync(laboratory, "disk0: oss00 is off; on oss01 disk0 failed (its start failed: *) (P8); way out: mend it, then halo cleanup disk0");
+        await Story.StatusSaysAsync(laboratory, "disk0: oss00 is off; on oss01 disk0 failed (its start failed: *) (P8); way out: bring oss00 back; or mend it, then halo cleanup disk0");
 
         await laboratory.PowerOnAsync("oss00");
         // It waits for multiple-mount protection: 22 s.

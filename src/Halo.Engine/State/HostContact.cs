@@ -81,11 +81,8 @@ public static class HostContact
     public static bool LacksOnlyItsRemote(this HostState host) => host.BestAnswer() == PathAnswer.Refused;
 
     /// <summary>What brings contact back, as an order.</summary>
-    public static string WayBack(this HostState host, string name) => WayBack(host.LacksOnlyItsRemote(), name);
-
-    /// <summary>What brings contact back to hosts of which that is true, as an order.</summary>
-    internal static string WayBack(bool lackOnlyTheirRemote, string names) =>
-        lackOnlyTheirRemote ? $"start halo-remote.service on {names}" : $"bring {names} back";
+    public static string WayBack(this HostState host, string name) =>
+        host.LacksOnlyItsRemote() ? $"start halo-remote.service on {name}" : $"bring {name} back";
 
     /// <summary>What is wrong with one path, in one clause; null when it answers.</summary>
     public static string? Trouble(this PathState path, string address) =>

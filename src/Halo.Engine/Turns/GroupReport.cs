@@ -75,42 +75,36 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         return $"mend it, then halo cleanup {string.Join(" ", failed.Select(turn.NameOfResource))}";
     }
 
-    /// <summary>All that gives a group a host on which it can start.</summary>
+    /// <summary>All that gives a group a host on which it can start: of each host, everything that keeps the group from it.</summary>
     public string WayOutOfNoHost()
     {
-        var ways = new List<string>();
-        if (group.Hosts.Any(host => group.Members.Any(member => turn.Resource(member, host).Failure is not null)))
-        {
-            ways.Add(WayOutOfFailure());
-        }
-
-        if (NamesOf(host => group.Members.Any(member => turn.Resource(member, host).Knowledge.Proof == StopProof.NotInstalled)) is { Length: > 0 } lacking)
-        {
-            ways.Add($"install what is missing on {lacking}");
-        }
-
-        if (NamesOf(host => turn.CanDrive(host) && !turn.Host(host).Active) is { Length: > 0 } deactivated)
-        {
-            ways.Add($"halo activate {deactivated}");
-        }
-
-        if (ways.Count > 0)
-        {
-            return string.Join("; or ", ways);
-        }
-
-        if (group.Hosts.Any(host => turn.Host(host).IsConnected()))
-        {
-            return "HALO starts it when one of its hosts can take it";
-        }
-
-        return turn.Reach.IsCutOff
-            ? F6CutOff.WayOut
-            : string.Join("; or ", group.Hosts.GroupBy(host => turn.Host(host).LacksOnlyItsRemote())
-                .Select(hosts => HostContact.WayBack(hosts.Key, string.Join(" or ", hosts.Select(turn.NameOfHost)))));
+        var ways = group.Hosts.Select(host => string.Join(" and ", StepsTowards(host))).Where(way => way.Length > 0).Distinct(StringComparer.Ordinal);
+        return string.Join("; or ", ways) is { Length: > 0 } all ? all : "HALO starts it when one of its hosts can take it";
     }
 
-    private string NamesOf(Func<int, bool> which) => string.Join(" or ", group.Hosts.Where(which).Select(turn.NameOfHost));
+    private IEnumerable<string> StepsTowards(int host)
+    {
+        var (state, name) = (turn.Host(host), turn.NameOfHost(host));
+        if (!state.IsConnected())
+        {
+            yield return turn.Reach.IsCutOff ? F6CutOff.WayOut : state.WayBack(name);
+        }
+
+        if (group.Members.Any(member => turn.Resource(member, host).Knowledge.Proof == StopProof.NotInstalled))
+        {
+            yield return $"install what is missing on {name}";
+        }
+
+        if (!state.Active)
+        {
+            yield return $"halo activate {name}";
+        }
+
+        if (group.Members.Any(member => turn.Resource(member, host).Failure is not null))
+        {
+            yield return WayOutOfFailure();
+        }
+    }
 
     private string WayOutOfError(int member, int host) =>
         $"mend it on {turn.NameOfHost(host)}, then HALO goes on; or have it restarted: halo cleanup {turn.NameOfResource(member)}";
