@@ -126,8 +126,9 @@ internal static class DeactivateRequest
         return running.IsEmpty ? "" : $", but unmanaged ones may: {string.Join(", ", running)}";
     }
 
-    private static bool RunsNowhere(DomainTurn turn, GroupConfig group) =>
-        !group.Hosts.Any(host => turn.Resource(group.Root, host).IsRunning);
+    /// <summary>What a stop has failed to stop is taken to run.</summary>
+    private static bool RunsNowhere(DomainTurn turn, GroupConfig group) => !group.Hosts.Any(host =>
+        turn.Resource(group.Root, host) is { IsRunning: true } or { Failure.Kind: OperationKind.Stop });
 
     /// <summary>Whether nothing of the group is being started, stopped or probed: what became of it will not change by itself.</summary>
     private static bool IsSettled(DomainTurn turn, GroupConfig group) => group.Hosts
