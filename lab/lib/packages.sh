@@ -41,7 +41,7 @@ need_packages() {
   mkdir -p "$LAB_DIR/.."
   # Several labs may be set up at once, and apt-get runs once at a time.
   exec 7>"$LAB_DIR/../packages.lock"
-  flock 7
+  flock -w 600 7 || die "another lab has been installing packages for ten minutes"
   mapfile -t missing < <(missing_packages "${LAB_TOOLS[@]}")
   if [ ${#missing[@]} -gt 0 ]; then
     command -v apt-get >/dev/null || die "these of Debian's packages are missing, and there is no apt-get: ${missing[*]}"
