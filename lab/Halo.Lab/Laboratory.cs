@@ -42,9 +42,17 @@ public sealed partial class Laboratory : IAsyncDisposable
         {
             await laboratory.DoAsync(["up", .. plan.Arguments]);
         }
-        catch
+        catch (Exception failure)
         {
-            await laboratory.DisposeAsync();
+            try
+            {
+                await laboratory.DisposeAsync();
+            }
+            catch (Exception ending) when (ending is LaboratoryException or TimeoutException)
+            {
+                throw new LaboratoryException($"{failure.Message}\nIt did not end either: {ending.Message}", failure);
+            }
+
             throw;
         }
 
