@@ -62,20 +62,22 @@ public sealed class LosingAPool
         await Story.IsNotToldAsync(laboratory, "event=stopped object=");
     });
 
-    /// <summary>The agent asks for the pool's health, and that is well: nothing is read for it. What to do is left to the administrator.</summary>
+    /// <summary>
+    /// The agent asks for the pool's health, and nothing is read for that: it is well until zfs-fuse itself notices. What to do is left to the
+    /// administrator.
+    /// </summary>
     [LabFact]
     public Task A_host_whose_disks_fail_is_fenced_by_hand_and_its_partner_has_all() => LabTest.PlayWithLoadAsync(Plan, async (laboratory, load) =>
     {
         var target = laboratory.Plan.Targets.First();
         await laboratory.DisksAsync("oss00", "fail");
-        await Eventually.StaysTrueAsync("oss00 has power, and all is shown as running on it", TimeSpan.FromSeconds(5), async () =>
+        await Eventually.StaysTrueAsync("oss00 has power, and all is left on it", TimeSpan.FromSeconds(5), async () =>
             await laboratory.HasPowerAsync("oss00") && await laboratory.StatusAsync() is var status
-            && new[] { target.Root, target.Name }.All(resource => status.Is(resource, "Running") && status.Resource(resource).RunningOn is ["oss00"]));
-        await Story.StatusSaysAsync(laboratory, "pool0 (heartbeat/ZFS): Running on oss00", "ost0 (lustre/Lustre): Running on oss00");
+            && (status.Is(target.Root, "Running") || status.Is(target.Root, "Error")) && status.Resource(target.Name).RunningOn is ["oss00"]);
+        await Story.StatusSaysAsync(laboratory, "pool0 (heartbeat/ZFS): *oss00*", "ost0 (lustre/Lustre): Running on oss00");
         await Story.IsNotToldAsync(laboratory, "event=stop object=");
         await Story.IsNotToldAsync(laboratory, "event=stopped object=");
         await Story.IsNotToldAsync(laboratory, "event=failed object=");
-        await Story.IsNotToldAsync(laboratory, "event=error object=");
 
         await Administrator.GetsAsync(laboratory, "oss00 is fenced and verified off", "fence", "oss00", "--reason", "its disks fail");
         await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);

@@ -11,15 +11,14 @@ public sealed class LosingThePartner
         new LaboratoryPlan { Settings = ["detection_timeout=3s"] },
         async (laboratory, load) =>
         {
-            await laboratory.PowerCutAsync("oss00");
-            await laboratory.PowerCutAsync("oss01");
-            await Story.StatusSaysAsync(laboratory, "Disconnected hosts: oss[00-01]", "disk0: oss00 is *; oss01 is * (P3); way out: bring oss00 or oss01 back");
-            var before = laboratory.DiskChanges().Count;
+            await Task.WhenAll(laboratory.PowerCutAsync("oss00"), laboratory.PowerCutAsync("oss01"));
+            await Story.StatusSaysAsync(laboratory, "Disconnected hosts: oss[00-01]", "disk0: oss00 is *; oss01 is * (P3); way out: bring oss00 back; or bring oss01 back");
+            var (changes, starts) = (laboratory.DiskChanges().Count, laboratory.StartsOn("oss01", "disk0"));
 
             await laboratory.PowerOnAsync("oss01");
             await laboratory.RunsOnAsync("oss01", [.. laboratory.Plan.Targets]);
-            Assert.Equal(before + 2, laboratory.DiskChanges().Count);
-            Assert.Equal(1, laboratory.StartsOn("oss01", "disk0"));
+            Assert.Equal(changes + 2, laboratory.DiskChanges().Count);
+            Assert.Equal(starts + 1, laboratory.StartsOn("oss01", "disk0"));
             await load.GoesOnAsync(laboratory.Plan.Targets.First());
             await Story.IsToldAsync(
                 laboratory,
