@@ -24,7 +24,7 @@ public sealed class CheckingTheSoak
     public Task It_finds_that_an_acknowledged_record_is_lost() => FindsAsync(
         "the soak has found this: ost0 lost 1 of *",
         laboratory => laboratory.DoOnHostAsync(
-            "oss00", "sh", "-c", "until grep -q '^record 2[.]' /mnt/ost0/load; do sleep 0.1; done; sed -i '/^record 1[.]/d' /mnt/ost0/load; sync /mnt/ost0/load /mnt/ost0"));
+            "oss00", "sh", "-c", "until grep -q '^record 2[.]' /mnt/ost0/load; do sleep 0.1; done; printf x 1<>/mnt/ost0/load; sync /mnt/ost0/load /mnt/ost0"));
 
     [LabFact]
     public Task It_finds_that_a_program_has_a_fault_of_its_own() => FindsAsync(
