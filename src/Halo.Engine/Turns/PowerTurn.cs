@@ -109,7 +109,8 @@ internal static class PowerTurn
         else if (answered.Answer == PowerAnswer.Off && K4PowerOff.Prove(turn, index, call.SentAt))
         {
             turn.Set(index, turn.Host(index) with { FenceTrouble = null });
-            if (host is { Off: null, Fence: null })
+            // A fence that has begun to power it off tells what it verifies; one that has not is abandoned for this.
+            if (host is { Off: null, Fence: null or { Stage: FenceStage.Announced } })
             {
                 turn.Note(RecordedEvents.OfPowerOff(turn.NameOfHost(index)));
             }
