@@ -21,7 +21,7 @@ public static class RuleBook
         RuleId.K7 => "A group whose resources or hosts changed otherwise than by added hosts is held like an unmanaged one until it "
             + "is seen Running on exactly one host or the administrator says manage.",
         RuleId.P1 => "A root starts only when every exclusive resource of its group is proven Stopped on every other host "
-            + "it may run on, or it is restarted in place; a dependent only when it is not known to run elsewhere.",
+            + "it may run on, or it is restarted in place; a dependent only when it was last known not to run elsewhere.",
         RuleId.P2 => "A group stays where its root runs; what is missing is started there. Dependents that run without "
             + "their parent are stopped first.",
         RuleId.P3 => "A group that runs nowhere starts where it last ran, else where a part of it still runs, else on the "
