@@ -17,4 +17,8 @@ public sealed record Refusal(string Object, string Wanted, Reason Reason);
 /// <param name="Object">The group.</param>
 /// <param name="Reason">The rule and the facts.</param>
 /// <param name="WayOut">What ends the wait: an event that will come, or what an administrator can do.</param>
-public sealed record Wait(string Object, Reason Reason, string WayOut);
+public sealed record Wait(string Object, Reason Reason, string WayOut)
+{
+    /// <summary>Whether it soon ends by itself: a monitor, a start, a stop or a question about power has not ended.</summary>
+    public bool IsPassing { get; init; }
+}

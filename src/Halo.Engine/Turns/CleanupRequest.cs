@@ -40,10 +40,10 @@ internal static class CleanupRequest
         var unknownOn = turn.AllHosts
             .Where(host => turn.Domain.MayRunOn(resource, host) && turn.Resource(resource, host).Knowledge.Kind == KnowledgeKind.Unknown)
             .Select(turn.NameOfHost).ToImmutableArray();
-        if (runsOn.IsEmpty && ObstacleToStart(turn, resource) is { } obstacle && turn.Now < request.Deadline)
+        if (runsOn.IsEmpty && WaitOf(turn, resource) is { IsPassing: true } passing && turn.Now < request.Deadline)
         {
             turn.WakeAt(request.Deadline!.Value);
-            return request with { Text = $"{name} is to be started: {obstacle.Because}" };
+            return request with { Text = $"{name} is to be started: {passing.Reason.Because}" };
         }
 
         return request.Done(turn, (runsOn.IsEmpty, unknownOn.IsEmpty) switch
@@ -54,17 +54,7 @@ internal static class CleanupRequest
         });
     }
 
-    /// <summary>What soon ends by itself and keeps HALO from starting the resource's group until then.</summary>
-    private static Obstacle? ObstacleToStart(DomainTurn turn, int resource) => ManagedGroupsOf(turn, resource)
-        .SelectMany(group => StartPlan.Of(turn, group).Obstacles).FirstOrDefault(obstacle => obstacle.IsPassing(turn));
-
     /// <summary>What the resource's group waits for, where HALO itself is going on with it.</summary>
-    private static Wait? WaitOf(DomainTurn turn, int resource)
-    {
-        var groups = ManagedGroupsOf(turn, resource).Select(group => turn.Domain.Groups[group].Id).ToImmutableArray();
-        return turn.Waits.FirstOrDefault(wait => groups.Contains(wait.Object, StringComparer.Ordinal));
-    }
-
-    private static IEnumerable<int> ManagedGroupsOf(DomainTurn turn, int resource) =>
-        turn.Domain.GroupsOfResource[resource].Where(group => !turn.Group(group).IsHandsOff);
+    private static Wait? WaitOf(DomainTurn turn, int resource) => turn.Domain.GroupsOfResource[resource]
+        .Where(group => !turn.Group(group).IsHandsOff).Select(turn.WaitOf).FirstOrDefault(wait => wait is not null);
 }

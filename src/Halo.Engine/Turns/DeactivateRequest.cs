@@ -54,7 +54,7 @@ internal static class DeactivateRequest
         if (state.FailedMove is { } failed && failed.From == host && !P2Completion.IsWhole(turn, group))
         {
             return RunsNowhere(turn, group)
-                ? new MoveObstacle($"{group.Id} runs nowhere now: {failed.Because}", IsPassing: !IsSettled(turn, group))
+                ? new MoveObstacle($"{group.Id} runs nowhere now: {failed.Because}", IsPassing: turn.WaitOf(index) is { IsPassing: true } || !IsSettled(turn, group))
                 : new MoveObstacle(failed.Because, IsPassing: false);
         }
 

@@ -135,12 +135,12 @@ internal sealed class DomainTurn
 
     public void Do(ClusterAction action) => _actions.Add(action);
 
-    /// <summary>What groups were found to wait for in this step.</summary>
-    public IReadOnlyList<Wait> Waits => _waits;
+    /// <summary>What a group was found to wait for in this step; null when it waits for nothing.</summary>
+    public Wait? WaitOf(int group) => _waits.FirstOrDefault(wait => string.Equals(wait.Object, Domain.Groups[group].Id, StringComparison.Ordinal));
 
     public void Refuse(string what, string wanted, Reason reason) => _refusals.Add(new Refusal(what, wanted, reason));
 
-    public void WaitFor(string what, Reason reason, string wayOut) => _waits.Add(new Wait(what, reason, wayOut));
+    public void WaitFor(Wait wait) => _waits.Add(wait);
 
     public void WakeAt(Instant instant) => _wakeAt = Instant.Earlier(_wakeAt, instant);
 

@@ -16,7 +16,8 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
         var wayOut = turn.Host(host).IsConnected()
             ? "HALO goes on when that has ended"
             : $"HALO goes on when {turn.NameOfHost(host)} is connected again";
-        WaitFor(new Reason(RuleId.P6, $"{turn.NameOfResource(member)} is being {word} on {turn.NameOfHost(host)}"), wayOut);
+        WaitFor(new Reason(RuleId.P6, $"{turn.NameOfResource(member)} is being {word} on {turn.NameOfHost(host)}"), wayOut,
+            isPassing: turn.Host(host).IsConnected());
     }
 
     /// <summary>A resource is in error, or a monitor has yet to tell.</summary>
@@ -34,7 +35,7 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
             WaitFor(new Reason(RuleId.K2, state.Unconfirmed == Unconfirmed.None
                     ? $"{name} is not known on {turn.NameOfHost(host)}: {state.Knowledge.Why}"
                     : $"the last answer about {name} on {turn.NameOfHost(host)} is being confirmed"),
-                "HALO goes on when a monitor has told");
+                "HALO goes on when a monitor has told", isPassing: turn.Host(host).IsConnected());
         }
     }
 
@@ -135,11 +136,11 @@ internal sealed class GroupReport(DomainTurn turn, GroupConfig group)
     }
 
     /// <summary>A group waits for one thing: the first that was found, which is the one nearest to its root.</summary>
-    public void WaitFor(Reason reason, string wayOut)
+    public void WaitFor(Reason reason, string wayOut, bool isPassing = false)
     {
         if (!_waitIsTold)
         {
-            turn.WaitFor(group.Id, reason, wayOut);
+            turn.WaitFor(new Wait(group.Id, reason, wayOut) { IsPassing = isPassing });
             _waitIsTold = true;
         }
     }

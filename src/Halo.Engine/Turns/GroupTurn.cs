@@ -203,7 +203,7 @@ internal sealed class GroupTurn
         }
         else
         {
-            _report.WaitFor(obstacle.Reason, _report.WayOutOf(obstacle));
+            _report.WaitFor(obstacle.Reason, _report.WayOutOf(obstacle), isPassing: true);
         }
     }
 
