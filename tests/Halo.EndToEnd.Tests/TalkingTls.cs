@@ -18,7 +18,7 @@ public sealed class TalkingTls
     public Task The_manager_refuses_a_remote_whose_certificate_is_wrong(string wrong, string told) => Cluster.PlayAsync(async cluster =>
     {
         var good = TestCertificate.Remote("h0");
-        var neighbours = new TestAuthority("the neighbours");
+        var neighbours = cluster.Certificates.Authority.Another("the neighbours");
         switch (wrong)
         {
             case "other authority":
@@ -55,7 +55,7 @@ public sealed class TalkingTls
         using var certificate = wrong switch
         {
             "none" => null,
-            "other authority" => new TestAuthority("the neighbours").Issue(good),
+            "other authority" => cluster.Certificates.Authority.Another("the neighbours").Issue(good),
             "host" => cluster.Certificates.Authority.Issue(TestCertificate.Remote("h1")),
             "other name" => cluster.Certificates.Authority.Issue(good with { Name = "h1" }),
             "expired" => cluster.Certificates.Authority.Issue(good with { FromDays = -3, UntilDays = -2 }),
@@ -144,7 +144,7 @@ public sealed class TalkingTls
     {
         await cluster.StartAsync();
         await cluster.AllIsWellAsync();
-        var next = new TestAuthority("the next authority");
+        var next = cluster.Certificates.Authority.Another("the next authority");
         cluster.Certificates.Trust(Certificates.Manager, next, cluster.Certificates.Authority);
         cluster.Certificates.Give(Certificates.Manager, signer: next);
         cluster.Certificates.Trust("h0", next);

@@ -13,7 +13,7 @@ internal sealed class CertificateFolder : IDisposable
         Write(TestCertificate.Manager);
     }
 
-    public TestAuthority Authority { get; } = new();
+    public TestAuthority Authority { get; } = new(TimeProvider.System.GetUtcNow());
 
     public TlsFiles Files => new(TlsRole.Manager, PathOf("ca.crt"), PathOf("client.crt"), PathOf("client.key"));
 

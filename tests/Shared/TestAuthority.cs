@@ -9,10 +9,10 @@ internal sealed class TestAuthority
     private readonly X509Certificate2 _certificate;
     private readonly DateTimeOffset _now;
 
-    /// <summary>An authority whose certificates count their days from one moment: for handshakes the present one.</summary>
-    public TestAuthority(string name = "HALO test authority", int fromDays = -100, int untilDays = 1000, DateTimeOffset? now = null)
+    /// <summary>An authority whose certificates count their days from one moment: of the clock by which they are judged.</summary>
+    public TestAuthority(DateTimeOffset now, string name = "HALO test authority", int fromDays = -100, int untilDays = 1000)
     {
-        _now = now ?? DateTimeOffset.UtcNow;
+        _now = now;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -21,6 +21,9 @@ internal sealed class TestAuthority
 
     /// <summary>Its certificate in PEM format.</summary>
     public string Pem => $"{_certificate.ExportCertificatePem()}\n";
+
+    /// <summary>One that has nothing to do with this one, and counts its days from the same moment.</summary>
+    public TestAuthority Another(string name) => new(_now, name);
 
     /// <summary>Makes a certificate and its key.</summary>
     public X509Certificate2 Issue(TestCertificate wanted)

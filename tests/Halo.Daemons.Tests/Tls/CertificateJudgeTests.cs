@@ -9,7 +9,7 @@ public sealed class CertificateJudgeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TestAuthority _authority = new(now: Now);
+    private readonly TestAuthority _authority = new(Now);
 
     [Fact]
     public void Accepts_the_certificate_of_the_manager() => Assert.Null(Judge(TestCertificate.Manager));
@@ -38,7 +38,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_the_certificate_of_another_authority()
     {
-        using var certificate = new TestAuthority("CA of the neighbours", now: Now).Issue(TestCertificate.Manager);
+        using var certificate = _authority.Another("CA of the neighbours").Issue(TestCertificate.Manager);
 
         Refused(RefusalKind.OtherAuthority, "another authority (CN=CA of the neighbours)", Judge(certificate, TlsRole.Manager, "halo-manager"));
     }
@@ -46,7 +46,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_the_certificate_of_another_authority_with_the_same_name()
     {
-        using var certificate = new TestAuthority(now: Now).Issue(TestCertificate.Manager);
+        using var certificate = new TestAuthority(Now).Issue(TestCertificate.Manager);
 
         Refused(RefusalKind.OtherAuthority, "both sides need the same ca.crt", Judge(certificate, TlsRole.Manager, "halo-manager"));
     }
@@ -54,7 +54,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_a_certificate_that_signed_itself()
     {
-        var itself = new TestAuthority("halo-manager", now: Now);
+        var itself = _authority.Another("halo-manager");
         using var certificate = X509Certificate2.CreateFromPem(itself.Pem);
 
         Assert.Equal(RefusalKind.OtherAuthority, Judge(certificate, TlsRole.Manager, "halo-manager")!.Kind);
@@ -71,7 +71,7 @@ public sealed class CertificateJudgeTests
     [Fact]
     public void Refuses_a_certificate_whose_authority_expired()
     {
-        var expired = new TestAuthority("old", untilDays: -1, now: Now);
+        var expired = new TestAuthority(Now, "old", untilDays: -1);
         using var certificate = expired.Issue(TestCertificate.Manager with { FromDays = -2, UntilDays = -1 });
 
         Assert.Equal(RefusalKind.Expired, Judge(certificate, TlsRole.Manager, "halo-manager", expired)!.Kind);

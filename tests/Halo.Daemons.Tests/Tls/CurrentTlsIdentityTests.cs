@@ -36,7 +36,7 @@ public sealed class CurrentTlsIdentityTests : IDisposable
     {
         var current = Start();
         var before = current.Get();
-        _folder.Authority.WriteTrust(Path.GetDirectoryName(_folder.PathOf("ca.crt"))!, new TestAuthority("the next one"));
+        _folder.Authority.WriteTrust(Path.GetDirectoryName(_folder.PathOf("ca.crt"))!, _folder.Authority.Another("the next one"));
 
         Assert.Equal(before.NewPeerPolicy().CustomTrustStore.Count + 1, current.Get().NewPeerPolicy().CustomTrustStore.Count);
     }

@@ -100,7 +100,7 @@ public sealed class TlsIdentityTests : IDisposable
     [Fact]
     public void A_certificate_that_its_own_authority_did_not_sign_is_told()
     {
-        _folder.Write(TestCertificate.Manager, new TestAuthority("somebody"));
+        _folder.Write(TestCertificate.Manager, _folder.Authority.Another("somebody"));
 
         Refused("client.crt was signed by another authority (CN=somebody)");
     }

@@ -24,7 +24,7 @@ internal sealed class Certificates
     }
 
     /// <summary>Who has signed them.</summary>
-    public TestAuthority Authority { get; } = new();
+    public TestAuthority Authority { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>Where the files of the manager or of a host are.</summary>
     public string FolderOf(string who) => Path.Combine(_folder, "tls", who);
