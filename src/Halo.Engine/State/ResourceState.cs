@@ -56,9 +56,6 @@ public sealed record ResourceState
     public bool WasHeldWhenLastKnown =>
         Knowledge.Kind == KnowledgeKind.Unknown && LastKnown is KnowledgeKind.Running or KnowledgeKind.Error;
 
-    /// <summary>Whether nothing has been known of it there since the manager began.</summary>
-    public bool WasNeverKnown => Knowledge.Kind == KnowledgeKind.Unknown && LastKnown == KnowledgeKind.Unknown;
-
     /// <summary>What the last finished monitor, or proof, made known, also where nothing is known now.</summary>
     public KnowledgeKind LastSeen => Knowledge.Kind == KnowledgeKind.Unknown ? LastKnown : Knowledge.Kind;
 

@@ -23,8 +23,8 @@ internal static class P1Proof
     }
 
     /// <summary>
-    /// What forbids starting a dependent on the host where its root runs; null when it may start. Where nothing is known now, what
-    /// was known last counts; where nothing was ever known, it may run: somebody may have started the root here by hand before this manager began.
+    /// What forbids starting a dependent on the host where its root runs; null when it may start. What was known last counts, also where
+    /// nothing is known now. Where nothing was ever known it may run: somebody may have started the root here by hand before this manager began.
     /// </summary>
     public static Obstacle? ObstacleToDependent(DomainTurn turn, GroupConfig group, int member, int target)
     {
@@ -36,7 +36,7 @@ internal static class P1Proof
         foreach (var host in group.Hosts)
         {
             var state = turn.Resource(member, host);
-            if (host != target && (state.IsRunning || state.IsError || state.IsChanging || state.Tainted || state.WasHeldWhenLastKnown || state.WasNeverKnown))
+            if (host != target && (state.LastSeen != KnowledgeKind.Stopped || state.IsChanging || state.Tainted))
             {
                 return new Obstacle(member, host, RuleId.P1, Say(turn, member, host));
             }
