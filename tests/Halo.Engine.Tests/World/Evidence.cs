@@ -105,7 +105,7 @@ internal sealed class Evidence
         {
             (_stopped, _odd, Runs) = (true, 0, false);
         }
-        else if (outcome.Kind != OutcomeKind.Lost)
+        else if (outcome.Kind is not (OutcomeKind.Lost or OutcomeKind.NotStarted))
         {
             (_sevens, Runs) = (0, false);
             _stopped &= ++_odd < 2;
