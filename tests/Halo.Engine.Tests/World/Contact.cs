@@ -35,6 +35,9 @@ internal sealed class Contact(int paths)
     /// <summary>When the latest probe was sent that was answered; null if none was.</summary>
     public Instant? AnsweredAt => _answeredAt.Max();
 
+    /// <summary>Whether a path was last found to answer.</summary>
+    public bool Answers => _answers.Contains(PathAnswer.Answered);
+
     public bool IsConnected => !_isLost && _connections.Any(connection => connection is not null);
 
     public bool HasPath(int path) => path >= 0 && path < _answers.Length;
@@ -124,8 +127,7 @@ internal sealed class Contact(int paths)
     }
 
     public bool IsLost(Instant now, TimeSpan timeout) =>
-        !_answers.Contains(PathAnswer.Answered)
-        && (_answers.Contains(PathAnswer.Refused) || now - (_answeredAt.Max() ?? new Instant(0)) >= timeout);
+        !Answers && (_answers.Contains(PathAnswer.Refused) || now - (_answeredAt.Max() ?? new Instant(0)) >= timeout);
 
     public void Lose(Instant now)
     {

@@ -34,7 +34,7 @@ internal sealed class PowerEvidence
             Off = null;
         }
 
-        if (call.Verb != PowerVerb.Status || answered.Answer != PowerAnswer.Off || contact.AnsweredAt > call.SentAt)
+        if (call.Verb != PowerVerb.Status || answered.Answer != PowerAnswer.Off || contact.Answers || contact.AnsweredAt > call.SentAt)
         {
             return false;
         }
