@@ -53,17 +53,27 @@ internal static class P9Conflicts
 
         var failed = exclusive.Where(member => group.Hosts.Any(host => turn.Resource(member, host) is { IsError: true, Tainted: true }))
             .Select(turn.NameOfResource).ToImmutableArray();
-        return failed.IsEmpty
-            ? "mend what the agents report, then HALO goes on"
-            : $"mend it, then have it stopped where it is in error: halo cleanup {string.Join(" ", failed)}";
+        if (failed.IsEmpty)
+        {
+            return "mend what the agents report, then HALO goes on";
+        }
+
+        var cleanup = $"mend it, then have it stopped where it is in error: halo cleanup {string.Join(" ", failed)}";
+        return S1OneManager.Find(turn) is { } other ? $"{S1OneManager.WayOut} ({other.Because}); {cleanup}" : cleanup;
     }
 
     /// <summary>
     /// What failed and is to be stopped though the group is in conflict, because an administrator asked for its cleanup. Safety: it is only
-    /// stopped where it is in error, with nothing running on top of it there; what runs elsewhere is not touched.
+    /// stopped where it is in error, with nothing running on top of it there; what runs elsewhere is not touched. None while another manager
+    /// drives a host of the domain (rule S1).
     /// </summary>
     public static IEnumerable<(int Member, int Host)> StopsAskedFor(DomainTurn turn, int index)
     {
+        if (S1OneManager.Find(turn) is not null)
+        {
+            return [];
+        }
+
         var group = turn.Domain.Groups[index];
         var asked = turn.Requests.Where(request => request is { Stage: RequestStage.Pending, Asked.Verb: AdministratorVerb.Cleanup })
             .Select(request => request.Asked.Position);
