@@ -11,17 +11,11 @@ internal static class K2MonitorAnswers
     /// <summary>The resource after an answer; its next monitor is due at once where this one must be confirmed.</summary>
     public static ResourceState Apply(ResourceState resource, AgentOutcome outcome, bool wasProbe, Instant now, TimeSpan interval)
     {
-        var seen = resource with { MonitorDue = now + interval, MonitorsUnheard = 0 };
-        if (outcome.LeftBehind.Length > 0)
-        {
-            seen = seen.StopSucceeded
-                ? StopDisproven(seen, $"a process of it is left: {string.Join(", ", outcome.LeftBehind)}")
-                : seen with { Tainted = true };
-        }
-
+        var looked = outcome.LeftBehind.Length > 0 ? ProcessLeft(resource, outcome) : resource;
+        var seen = looked with { MonitorDue = now + interval, MonitorsUnheard = 0 };
         return outcome switch
         {
-            { Kind: OutcomeKind.Lost or OutcomeKind.NotStarted } => Unheard(resource, now, interval, outcome.Describe()),
+            { Kind: OutcomeKind.Lost or OutcomeKind.NotStarted } => Unheard(looked, now, interval, outcome.Describe()),
             _ when outcome.Exited(OcfExitCode.Success) => Running(seen, "", now),
             _ when outcome.Exited(OcfExitCode.Degraded) => Running(seen, $"degraded{Colon(outcome.Reason)}", now),
             _ when outcome.Exited(OcfExitCode.NotRunning) => NotRunning(seen, outcome, now),
@@ -43,6 +37,11 @@ internal static class K2MonitorAnswers
             ? unheard
             : K5ProbeAfresh.Drop(unheard, why);
     }
+
+    /// <summary>The remote looks for processes of the resource whatever became of the monitor, also when it could not be run.</summary>
+    private static ResourceState ProcessLeft(ResourceState resource, AgentOutcome outcome) => resource.StopSucceeded
+        ? StopDisproven(resource, $"a process of it is left: {string.Join(", ", outcome.LeftBehind)}")
+        : resource with { Tainted = true };
 
     private static ResourceState Running(ResourceState resource, string why, Instant now)
     {
