@@ -89,7 +89,7 @@ internal sealed partial class Referee
         var key = (call.Host.Domain, call.Host.Host);
         var (host, record) = (_config[call.Host], _fences[key]);
         Demand(host.FenceAgent is not null, $"power {call.Verb} of {host.Id}, which has no fence agent (F0)");
-        Demand(call.BelongsToFence == record.IsGoingOn, $"power {call.Verb} of {host.Id} {(record.IsGoingOn ? "does not belong" : "belongs")} to its fence (F8)");
+        Demand(call.BelongsToFence == record.IsGoingOn || record.AnnouncedIn == _step, $"power {call.Verb} of {host.Id} {(record.IsGoingOn ? "does not belong" : "belongs")} to its fence (F8)");
         if (call.Verb == PowerVerb.Off)
         {
             Demand(_mode == OperatingMode.Manage, $"{host.Id} was powered off in observe mode (A3)");

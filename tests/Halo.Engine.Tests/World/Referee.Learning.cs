@@ -36,8 +36,8 @@ internal sealed partial class Referee
                 break;
             case SessionOpened opened when ContactOf(opened) is { IsAsking: true } contact
                 && contact.Asked == (opened.Connection, opened.Session):
+                LearnOfMonitors(opened, contact);
                 (contact.Foreign, contact.IsAsking, contact.SessionOver) = (false, false, opened.Connection);
-                DropMonitors(opened.Host);
                 Adopt(opened);
                 break;
             case OperationEnded ended:
@@ -74,6 +74,17 @@ internal sealed partial class Referee
 
         evidence.Sequence = Math.Max(evidence.Sequence, ended.Outcome.Sequence);
         evidence.Ended(operation.Kind, operation.IsProbe, ended.Outcome, ended.At);
+    }
+
+    /// <summary>A session that only takes the place of another one of this manager lets monitors be; they may be asked afresh, though (K5, K6).</summary>
+    private void LearnOfMonitors(SessionOpened opened, Contact contact)
+    {
+        var renews = contact.SessionOver == opened.Connection;
+        ForEach(opened.Host, evidence =>
+        {
+            evidence.MayBeAskedAfresh |= renews;
+            evidence.InFlight = renews || evidence.IsChanging ? evidence.InFlight : null;
+        });
     }
 
     /// <summary>What the remote reports as in flight is in flight, whoever sent it (K6).</summary>

@@ -103,9 +103,6 @@ internal sealed partial class Referee
 
     private Contact ContactOf(HostInput input) => _contacts[(input.Host.Domain, input.Host.Host)];
 
-    private void DropMonitors(HostRef host) =>
-        ForEach(host, evidence => evidence.InFlight = evidence.IsChanging ? evidence.InFlight : null);
-
     private void ForEach(HostRef host, Action<Evidence> what)
     {
         for (var resource = 0; resource < _config.Domains[host.Domain].Resources.Length; resource++)
