@@ -38,10 +38,17 @@ internal static class K2MonitorAnswers
             : K5ProbeAfresh.Drop(unheard, why);
     }
 
-    /// <summary>The remote looks for processes of the resource whatever became of the monitor, also when it could not be run.</summary>
+    /// <summary>
+    /// The remote looks for processes of the resource whatever became of the monitor, also when it could not be run. Beside one nothing is
+    /// stopped.
+    /// </summary>
     private static ResourceState ProcessLeft(ResourceState resource, AgentOutcome outcome) => resource.StopSucceeded
         ? StopDisproven(resource, $"a process of it is left: {string.Join(", ", outcome.LeftBehind)}")
-        : resource with { Tainted = true };
+        : resource with
+        {
+            Tainted = true,
+            Knowledge = resource.IsStopped ? K6Operations.SevenProvesNothing(resource, outcome) : resource.Knowledge,
+        };
 
     private static ResourceState Running(ResourceState resource, string why, Instant now)
     {
