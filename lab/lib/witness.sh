@@ -71,9 +71,18 @@ note_disk() {
     note_left "$1" "$2"
   elif [[ ${holders[$2]-} != *" $1 "* ]]; then
     printf '%s %s %s taken\n' "$EPOCHREALTIME" "$1" "$2" >>"$LAB_DIR/log/disks"
+    look_again_at_holders "$2"
     [[ ${holders[$2]-} != *[!\ ]* ]] || violated "$2 is mounted on $1 and on${holders[$2]%% } at once"
     holders[$2]="${holders[$2]-} $1 "
   fi
+}
+
+# look_again_at_holders DISK : hosts are looked at one after the other, and whoever had the disk may have given it back since.
+look_again_at_holders() {
+  local holder
+  for holder in ${holders[$1]-}; do
+    [[ $'\n'$(disks_held_by "$holder")$'\n' == *$'\n'"$1"$'\n'* ]] || note_left "$holder" "$1"
+  done
 }
 
 note_left() {

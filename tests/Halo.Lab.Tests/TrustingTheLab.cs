@@ -77,14 +77,29 @@ public sealed class TrustingTheLab
         foreach (var watch in new[] { "disks", "kernel" })
         {
             var before = laboratory.Violations().Count;
-            var watching = MarkedProcesses.With("HALO_LAB_DIR", laboratory.Folder)
-                .Where(process => MarkedProcesses.ArgumentsOf(process).EndsWith($" witness {watch} ", StringComparison.Ordinal));
 
-            Assert.Equal(0, (await FinishedProgram.RunAsync("kill", ["-TERM", .. watching.Select(process => $"{process}")])).Status);
+            await SignalWatchAsync(laboratory, watch, "-TERM");
 
             await Eventually.BecomesTrueAsync($"it is told that the watch of the {watch} has ended", () =>
                 laboratory.Violations().Skip(before).Any(violation => violation.Contains("nobody watches", StringComparison.Ordinal)));
         }
+    });
+
+    /// <summary>The watch looks at one host after the other, and on a busy machine much happens between.</summary>
+    [LabFact]
+    public Task A_disk_that_was_handed_over_between_two_looks_is_no_violation() => LabTest.PlayAsync(new LaboratoryPlan(), async laboratory =>
+    {
+        await Administrator.GetsAsync(laboratory, "oss00*", "deactivate", "oss00");
+        await laboratory.RunsOnAsync("oss01", laboratory.Plan.Targets.First());
+        await Administrator.GetsAsync(laboratory, "oss00*", "activate", "oss00");
+        await SignalWatchAsync(laboratory, "disks", "-STOP");
+
+        await Administrator.GetsAsync(laboratory, "oss00*", "failback", "--onto", "oss00");
+
+        await SignalWatchAsync(laboratory, "disks", "-CONT");
+        await Eventually.BecomesTrueAsync("the watch has seen it", () =>
+            laboratory.DiskChanges().Count(change => change is { Host: "oss00", Disk: "disk0", Taken: true }) == 2);
+        Assert.Empty(laboratory.Violations());
     });
 
     /// <summary>At moments from before the first namespace to after the start of the manager.</summary>
@@ -169,4 +184,11 @@ public sealed class TrustingTheLab
 
             await Eventually.StaysTrueAsync("nobody takes it", TimeSpan.FromSeconds(2), () => Task.FromResult(laboratory.DiskChanges().Count == before));
         }));
+
+    private static async Task SignalWatchAsync(Laboratory laboratory, string watch, string signal)
+    {
+        var watching = MarkedProcesses.With("HALO_LAB_DIR", laboratory.Folder)
+            .Where(process => MarkedProcesses.ArgumentsOf(process).EndsWith($" witness {watch} ", StringComparison.Ordinal));
+        Assert.Equal(0, (await FinishedProgram.RunAsync("kill", [signal, .. watching.Select(process => $"{process}")])).Status);
+    }
 }
